@@ -1,0 +1,17 @@
+"""Files -> stored passages -> hits. Imports nothing of ours from outside this folder.
+
+records    the nouns: Source, Article, Passage, Hit
+errors     the tree of failures
+sources    a folder -> its files; a file -> Source, or a named reason why not
+parsing/   a format's bytes -> text, in a child process
+articles   text -> articles and the furniture around them
+dates      words -> an ISO date, as far as it is known
+passages   article -> passages of whole sentences
+graph      a BERT's weights -> an ONNX graph, without torch
+runtime    a graph -> a session; knows onnxruntime and tokenizers
+encoder    texts -> unit vectors
+copies     texts -> families of copies
+vectors    rows -> nearest rows; knows FAISS
+store      the store on disk; knows its SQLite
+sync       folder -> store, one commit
+"""

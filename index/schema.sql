@@ -1,0 +1,66 @@
+-- The store's truth. Offsets count code points of sources.text; ids are never used twice.
+CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    media_type TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    note TEXT,
+    text TEXT NOT NULL
+);
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    title TEXT,
+    publisher TEXT,
+    published TEXT,
+    since TEXT, -- the first and last day that `published` may stand for
+    until TEXT
+);
+CREATE INDEX articles_of ON articles (source);
+
+CREATE TABLE furniture (
+    source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    why TEXT NOT NULL
+);
+CREATE INDEX furniture_of ON furniture (source);
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL, -- JSON: [[start, end], ...]
+    header TEXT NOT NULL,
+    vector BLOB NOT NULL -- the key of its vector
+);
+CREATE INDEX passages_of ON passages (article);
+
+-- Vectors stay here between generations, so that nothing is encoded twice.
+CREATE TABLE vectors (key BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE VIEW passage_words AS
+SELECT p.id AS id, p.header AS header, substr(s.text, p."start" + 1, p."end" - p."start") AS body
+FROM passages p JOIN articles a ON a.id = p.article JOIN sources s ON s.id = a.source;
+
+CREATE VIRTUAL TABLE passage_terms USING fts5 (
+    header, body, content='passage_words', content_rowid='id',
+    tokenize='porter unicode61 remove_diacritics 2'
+);
+
+CREATE VIEW article_words AS
+SELECT a.id AS id, a.title AS header, substr(s.text, a."start" + 1, a."end" - a."start") AS body
+FROM articles a JOIN sources s ON s.id = a.source;
+
+CREATE VIRTUAL TABLE article_terms USING fts5 (
+    header, body, content='article_words', content_rowid='id',
+    tokenize='porter unicode61 remove_diacritics 2'
+);

@@ -1,0 +1,207 @@
+"""One generation of a store, as a reader sees it: pinned, unchanging."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from index.errors import StoreError
+from index.records import Article, Hit, Source
+from index.vectors import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which passages to look among; an article of unknown date lies outside every range.
+
+    `file` is a glob over paths, `publisher` a name in any case, `since` and `until` ISO days,
+    both included.
+    """
+
+    file: str | None = None
+    publisher: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.file, self.publisher, self.since, self.until))
+
+
+_HITS = """
+SELECT p.id, s.path, a.number, a.title, a.publisher, a.published, p."start", p."end",
+       substr(s.text, p."start" + 1, p."end" - p."start"), p.sentences
+FROM passages p JOIN articles a ON a.id = p.article JOIN sources s ON s.id = a.source
+"""
+
+
+class Snapshot:
+    """What a reader asks of a store; opened by `Store.snapshot`, closed by it."""
+
+    def __init__(
+        self, database: sqlite3.Connection, vectors: Callable[[Snapshot], Vectors]
+    ) -> None:
+        self._database = database
+        self._open_vectors = vectors
+        self.manifest = manifest(database)
+        if "generation" not in self.manifest:
+            raise StoreError("nothing is indexed yet; run: footnoted index FOLDER")
+
+    @property
+    def generation(self) -> int:
+        """Which state of the store this is, counting from 1."""
+        return int(self.manifest["generation"])
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The index of all passages' vectors."""
+        return self._open_vectors(self)
+
+    def nearest(
+        self, vector: np.ndarray, k: int, where: Where | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to k (passage, cosine), best first."""
+        if self.count()["passages"] == 0:
+            return []
+        return self.vectors.nearest(vector, k, self._among(where))
+
+    def lexical(
+        self, terms: Sequence[str], k: int, where: Where | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to k (passage, BM25) of those with any of the terms, best first."""
+        return self._ranked("passage_terms", terms, k, self._among(where))
+
+    def lexical_articles(self, terms: Sequence[str], k: int) -> dict[int, float]:
+        """Return the BM25 of up to k articles by the ids that `articles_of` gives."""
+        return dict(self._ranked("article_terms", terms, k, None))
+
+    def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
+        """Return each passage's article, by id."""
+        return dict(
+            self._database.execute(
+                f"SELECT id, article FROM passages WHERE id IN ({_marks(passages)})", passages
+            )
+        )
+
+    def _ranked(
+        self, table: str, terms: Sequence[str], k: int, among: list[int] | None
+    ) -> list[tuple[int, float]]:
+        if not terms or k <= 0:
+            return []
+        query = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        limit = "" if among is None else f"AND rowid IN ({','.join(map(str, among))})"
+        return [
+            (row, -score)
+            for row, score in self._database.execute(
+                f"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ? {limit} "
+                f"ORDER BY bm25({table}), rowid LIMIT ?",
+                (query, k),
+            )
+        ]
+
+    def _among(self, where: Where | None) -> list[int] | None:
+        if not where:
+            return None
+        conditions, values = [], []
+        if where.file:
+            conditions.append("s.path GLOB ?")
+            values.append(where.file)
+        if where.publisher:
+            conditions.append("fold(a.publisher) = fold(?)")
+            values.append(where.publisher)
+        if where.since:
+            conditions.append("a.until >= ?")
+            values.append(where.since)
+        if where.until:
+            conditions.append("a.since <= ?")
+            values.append(where.until)
+        self._database.create_function("fold", 1, _fold, deterministic=True)
+        found = self._database.execute(
+            "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article "
+            f"JOIN sources s ON s.id = a.source WHERE {' AND '.join(conditions)}",
+            values,
+        )
+        return [row[0] for row in found]
+
+    def passages(self, ids: Sequence[int]) -> list[Hit]:
+        """Return the passages of these ids, in their order."""
+        rows = self._database.execute(f"{_HITS} WHERE p.id IN ({_marks(ids)})", list(ids))
+        found = {row[0]: _hit(row) for row in rows}
+        return [found[i] for i in ids if i in found]
+
+    def text(self, path: str) -> str:
+        """Return the whole text of a source, which every offset counts in."""
+        row = self._database.execute("SELECT text FROM sources WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            raise StoreError(f"{path} is not in the store")
+        return str(row[0])
+
+    def article(self, path: str, number: int) -> tuple[Article, str]:
+        """Return an article and its source's whole text."""
+        row = self._database.execute(
+            'SELECT a.number, a."start", a."end", a.title, a.publisher, a.published, s.text '
+            "FROM articles a JOIN sources s ON s.id = a.source WHERE s.path = ? AND a.number = ?",
+            (path, number),
+        ).fetchone()
+        if row is None:
+            raise StoreError(f"article {number} of {path} is not in the store")
+        return Article(*row[:6]), str(row[6])
+
+    def paths(self) -> list[str]:
+        """Return the paths of all sources, sorted."""
+        return [row[0] for row in self._database.execute("SELECT path FROM sources ORDER BY path")]
+
+    def count(self) -> dict[str, int]:
+        """Return how many files, articles, passages and publishers there are."""
+        row = self._database.execute(
+            "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM articles), "
+            "(SELECT count(*) FROM passages), (SELECT count(DISTINCT publisher) FROM articles), "
+            "(SELECT count(*) FROM articles WHERE published IS NOT NULL)"
+        ).fetchone()
+        names = ("files", "articles", "passages", "publishers", "dated_articles")
+        return dict(zip(names, row, strict=True))
+
+    def years(self) -> tuple[str, str] | None:
+        """Return the first and last year of the dated articles, or None."""
+        row = self._database.execute(
+            "SELECT min(substr(published, 1, 4)), max(substr(published, 1, 4)) FROM articles"
+        ).fetchone()
+        return (row[0], row[1]) if row[0] else None
+
+    def rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return all passages' ids, int64 (n,), and vectors, float32 (n, dim)."""
+        return rows(self._database, int(self.manifest["dim"]))
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _fold(value: object) -> object:
+    return " ".join(value.casefold().split()) if isinstance(value, str) else value
+
+
+def _hit(row: tuple[object, ...]) -> Hit:
+    hit = Hit(*row[:9], ())  # type: ignore[arg-type]
+    return replace(hit, sentences=tuple((s, e) for s, e in json.loads(str(row[9]))))
+
+
+def manifest(database: sqlite3.Connection) -> dict[str, str]:
+    """Return what the store says of itself."""
+    return dict(database.execute("SELECT key, value FROM manifest"))
+
+
+def rows(database: sqlite3.Connection, dim: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return all passages' ids, int64 (n,), and vectors, float32 (n, dim), by id."""
+    ids, blobs = [], []
+    for row, blob in database.execute(
+        "SELECT p.id, v.row FROM passages p JOIN vectors v ON v.key = p.vector ORDER BY p.id"
+    ):
+        ids.append(row)
+        blobs.append(blob)
+    flat = np.frombuffer(b"".join(blobs), np.float16).reshape(len(ids), dim)
+    return np.array(ids, np.int64), flat.astype(np.float32)

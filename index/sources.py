@@ -1,0 +1,164 @@
+"""A folder -> its files; a file -> Source, or a named reason why not."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.decoding import decode
+from index.errors import FolderError, UnreadableSource
+from index.records import Page, Source
+
+KINDS = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+}
+LARGEST = 50_000_000  # bytes of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that we want: where it is, and the path that a citation shows."""
+
+    path: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something wanted that could not be read, with the reason."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A file of a kind that we do not read."""
+
+    path: str
+
+
+def check_folder(folder: Path) -> Path:
+    """Return the folder's resolved path, or raise FolderError."""
+    try:
+        whole = folder.resolve(strict=True)
+        if not whole.is_dir():
+            raise FolderError(f"{folder} is a file; name the folder that holds the articles")
+        os.scandir(whole).close()
+    except FileNotFoundError as error:
+        raise FolderError(f"there is no folder {folder}") from error
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FolderError(f"cannot read the folder {folder}: {reason}") from error
+    return whole
+
+
+def walk(folder: Path, *, leave: Path | None = None) -> Iterator[Found | Skipped | Ignored]:
+    """Yield what lies below `folder` in the order of its names, links not followed.
+
+    `leave` (the store, should it lie inside) and names that begin with a dot are passed over.
+    """
+    yield from _walk(folder, "", leave)
+
+
+def _walk(folder: Path, above: str, leave: Path | None) -> Iterator[Found | Skipped | Ignored]:
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Skipped(above.rstrip("/"), f"cannot list the folder: {error.strerror}")
+        return
+    for entry in entries:
+        path = above + entry.name
+        if entry.name.startswith("."):
+            continue
+        try:
+            yield from _entry(entry, path, leave)
+        except OSError as error:
+            yield Skipped(path, _reason(error))
+
+
+def _entry(
+    entry: os.DirEntry[str], path: str, leave: Path | None
+) -> Iterator[Found | Skipped | Ignored]:
+    file = Path(entry.path)
+    if entry.is_dir(follow_symlinks=False):
+        if leave is None or file != leave:
+            yield from _walk(file, path + "/", leave)
+        return
+    wanted = file.suffix.lower() in KINDS
+    if entry.is_symlink():
+        if wanted or file.is_dir() or not file.exists():
+            yield Skipped(path, _link(file))
+        else:
+            yield Ignored(path)
+    elif not wanted:
+        yield Ignored(path)
+    elif not _speakable(path):
+        yield Skipped(path, "its name is not valid UTF-8; rename it")
+    elif not entry.is_file(follow_symlinks=False):
+        yield Skipped(path, "not a regular file")
+    else:
+        yield Found(path, file)
+
+
+def _link(file: Path) -> str:
+    try:
+        target = file.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        looped = "circles" if isinstance(error, RuntimeError) or error.errno == 40 else "nothing"
+        return f"a symbolic link that leads to {looped}"
+    return f"a symbolic link (to {target}); links are not followed"
+
+
+def _speakable(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def read_bytes(found: Found) -> bytes:
+    """Return a file's bytes, or raise UnreadableSource with the reason."""
+    try:
+        # Opened without waiting: a name may have become a FIFO since it was listed.
+        handle = os.open(found.file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        with open(handle, "rb") as data:
+            about = os.fstat(data.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise UnreadableSource("not a regular file")
+            if about.st_size > LARGEST:
+                raise UnreadableSource(f"{about.st_size:,} bytes; at most {LARGEST:,} are read")
+            return data.read(LARGEST + 1)
+    except OSError as error:
+        raise UnreadableSource(_reason(error)) from error
+
+
+def read(found: Found, data: bytes) -> Source:
+    """Return the Source made of a file's bytes, or raise UnreadableSource with the reason."""
+    kind = KINDS[found.file.suffix.lower()]
+    if not data:
+        raise UnreadableSource("the file is empty")
+    decoded = decode(data, html=kind == "text/html")
+    if kind == "text/html":
+        from index.parsing.child import parse
+
+        page = parse("html", decoded.text)
+    else:
+        page = Page(decoded.text)
+    if not page.text.strip():
+        raise UnreadableSource("there is no text in it")
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(found.path, kind, decoded.encoding, digest, page, decoded.note)

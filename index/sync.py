@@ -1,0 +1,175 @@
+"""Folder -> store: what was added, changed or removed, in one commit."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles import Layout, layout
+from index.encoder import Encoder, batches
+from index.errors import FolderError, StoreError, UnreadableSource
+from index.passages import PASSAGE_TOKENS, passages
+from index.records import Passage, Source
+from index.sources import Found, Ignored, Skipped, check_folder, read, read_bytes, walk
+from index.store import Store
+from index.write import Write, vector_key
+
+log = logging.getLogger(__name__)
+
+BATCH = 64  # passages encoded between two saves of their vectors
+READING = "1"  # counts changes of how files are read; another number reads all files again
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage has come: `done` of `total` files or passages."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an index run did; the counts are of the store after it."""
+
+    folder: str
+    generation: int
+    files: int
+    articles: int
+    passages: int
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    encoded: int
+    ignored: int
+    skipped: tuple[Skipped, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def sync(
+    folder: Path,
+    store: Store,
+    encoder: Encoder,
+    *,
+    rebuild: bool = False,
+    tokens: int = PASSAGE_TOKENS,
+) -> Iterator[Progress | Report]:
+    """Bring a store in step with a folder; yields Progress as it goes, the Report last.
+
+    `rebuild` forgets what the store held, also another encoder's or folder's articles. Raises
+    FolderError, StoreError (another folder, another encoder) and EncoderError; then the store
+    is as it was.
+    """
+    folder = check_folder(folder)
+    if store.folder.resolve() == folder:
+        raise StoreError(f"{folder} holds the articles; name another folder with --store")
+    with store.write() as write:
+        about = {
+            "folder": str(folder),
+            "encoder": encoder.fingerprint,
+            "encoder_name": encoder.name,
+            "dim": str(encoder.dim),
+            "passage_tokens": str(tokens),
+            "reading": READING,
+        }
+        if not rebuild:
+            _check_same(write, about, store.folder)
+        known = write.digests()
+        again = rebuild or write.manifest.get("reading") != READING
+        found, skipped, ignored = _listed(folder, store.folder.resolve())
+        if not found and not skipped and not known:
+            raise FolderError(f"there are no articles in {folder} (.txt, .md, .html)")
+        seen: set[str] = set()
+        staged: list[tuple[Source, Layout, list[Passage]]] = []
+        for number, item in enumerate(found):
+            yield Progress("reading", number, len(found))
+            try:
+                data = read_bytes(item)
+                digest = hashlib.sha256(data).hexdigest()
+                if known.get(item.path) != digest or again:
+                    source = read(item, data)
+                    plan = layout(source)
+                    made = passages(
+                        source, plan, count=encoder.count, budget=encoder.budget, tokens=tokens
+                    )
+                    staged.append((source, plan, made))
+                seen.add(item.path)
+            except UnreadableSource as error:
+                skipped.append(Skipped(item.path, str(error)))
+        yield Progress("reading", len(found), len(found))
+        texts = {
+            vector_key(encoder.fingerprint, text): text
+            for source, _, made in staged
+            for text in (_encoded_text(source, p) for p in made)
+        }
+        missing = sorted(write.missing(texts))
+        for done, keys in enumerate(batches(missing, BATCH)):
+            yield Progress("encoding", done * BATCH, len(missing))
+            write.keep(keys, encoder.encode([texts[key] for key in keys]))
+        yield Progress("encoding", len(missing), len(missing))
+        renewed = {source.path for source, _, _ in staged}
+        gone = [path for path in known if path in renewed or path not in seen]
+        generation = write.base
+        if gone or staged or write.manifest.get("faiss_file") is None or again:
+            write.remove(gone)
+            for source, plan, made in staged:
+                keys = [vector_key(encoder.fingerprint, _encoded_text(source, p)) for p in made]
+                write.stage(source, plan, made, keys)
+            generation = write.commit(about)
+    with store.snapshot() as snapshot:
+        counts = snapshot.count()
+    changed = len(renewed & known.keys())
+    yield Report(
+        folder=str(folder),
+        generation=generation,
+        files=counts["files"],
+        articles=counts["articles"],
+        passages=counts["passages"],
+        added=len(renewed) - changed,
+        changed=changed,
+        removed=len(gone) - changed,
+        unchanged=len(seen) - len(renewed),
+        encoded=len(missing),
+        ignored=ignored,
+        skipped=tuple(sorted(skipped, key=lambda s: s.path)),
+        notes=tuple((s.path, s.note) for s, _, _ in staged if s.note),
+    )
+
+
+def _listed(folder: Path, store: Path) -> tuple[list[Found], list[Skipped], int]:
+    found, skipped, ignored = [], [], 0
+    for item in walk(folder, leave=store):
+        if isinstance(item, Found):
+            found.append(item)
+        elif isinstance(item, Skipped):
+            skipped.append(item)
+        elif isinstance(item, Ignored):
+            ignored += 1
+    return found, skipped, ignored
+
+
+def _check_same(write: Write, about: dict[str, str], place: Path) -> None:
+    """Refuse a store of another folder, encoder or passage size, naming the command that mends it."""
+    built = write.manifest
+    if "generation" not in built:
+        return
+    if built["folder"] != about["folder"]:
+        raise StoreError(
+            f"{place} holds the articles of {built['folder']}, not of {about['folder']}; "
+            "name another store with --store, or add --rebuild to replace it"
+        )
+    for key, what in (("encoder", "the encoder"), ("passage_tokens", "passages of at most")):
+        if built[key] != about[key]:
+            raise StoreError(
+                f"{place} was built with {what} {built[key]!r}, not {about[key]!r}; "
+                f"run: footnoted index {about['folder']} --rebuild"
+            )
+
+
+def _encoded_text(source: Source, passage: Passage) -> str:
+    return f"{passage.header}\n{source.text[passage.start : passage.end]}"

@@ -1,0 +1,165 @@
+"""The next generation of a store, prepared and committed whole by its one writer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index import dates
+from index.articles import Layout
+from index.errors import StaleGeneration, StoreError
+from index.records import Passage, Source
+from index.snapshot import manifest, rows
+from index.vectors import Vectors
+
+
+class Write:
+    """What a writer asks of a store; opened by `Store.write`, undone by it unless committed."""
+
+    def __init__(self, database: sqlite3.Connection, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+        self._remove: list[str] = []
+        self._stage: list[tuple[Source, Layout, Sequence[Passage], Sequence[bytes]]] = []
+        self.manifest = manifest(database)
+        self.base = int(self.manifest.get("generation", 0))
+
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of each source's bytes, by path."""
+        return dict(self._database.execute("SELECT path, sha256 FROM sources"))
+
+    def missing(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Return those of the keys that have no vector yet."""
+        known = {row[0] for row in self._database.execute("SELECT key FROM vectors")}
+        return set(keys) - known
+
+    def keep(self, keys: Sequence[bytes], vectors: np.ndarray) -> None:
+        """Store vectors at once, whatever becomes of the rest: float32 rows, one a key."""
+        halves = vectors.astype(np.float16)
+        self._database.execute("BEGIN IMMEDIATE")
+        self._database.executemany(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
+            [(key, row.tobytes()) for key, row in zip(keys, halves, strict=True)],
+        )
+        self._database.execute("COMMIT")
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Take sources out of the next generation."""
+        self._remove += paths
+
+    def stage(
+        self, source: Source, layout: Layout, passages: Sequence[Passage], keys: Sequence[bytes]
+    ) -> None:
+        """Put a source into the next generation; `keys` name its passages' vectors."""
+        self._stage.append((source, layout, passages, keys))
+
+    def commit(self, about: dict[str, str]) -> int:
+        """Make the next generation and return its number; `about` goes into the manifest.
+
+        The order is what makes it whole: SQLite's change, FAISS written aside and read back,
+        then SQLite's commit, which adopts both.
+        """
+        database = self._database
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            if int(manifest(database).get("generation", 0)) != self.base:
+                raise StaleGeneration("the store changed meanwhile; run the same command again")
+            self._delete(self._remove)
+            for staged in self._stage:
+                self._insert(*staged)
+            database.execute(
+                "DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)"
+            )
+            generation = self.base + 1
+            file = f"vectors-{generation}.faiss"
+            index = Vectors.build(*rows(database, int(about["dim"])))
+            digest = index.write(self._folder / file)
+            values = {
+                **about,
+                "generation": str(generation),
+                "faiss_file": file,
+                "faiss_sha256": digest,
+            }
+            database.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", values.items())
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+        self._tidy(generation)
+        return generation
+
+    def _delete(self, paths: Iterable[str]) -> None:
+        """Remove sources; their terms first, since FTS5 needs the old words to forget them."""
+        database = self._database
+        for path in paths:
+            row = database.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+            if row is None:
+                raise StoreError(f"{path} is not in the store")
+            articles = "SELECT id FROM articles WHERE source = ?"
+            for table, words, ids in (
+                ("passage_terms", "passage_words", f"SELECT id FROM passages WHERE article IN ({articles})"),
+                ("article_terms", "article_words", articles),
+            ):
+                database.execute(
+                    f"INSERT INTO {table} ({table}, rowid, header, body) "
+                    f"SELECT 'delete', id, header, body FROM {words} WHERE id IN ({ids})",
+                    row,
+                )
+            database.execute("DELETE FROM sources WHERE id = ?", row)
+
+    def _insert(
+        self, source: Source, layout: Layout, passages: Sequence[Passage], keys: Sequence[bytes]
+    ) -> None:
+        database = self._database
+        number = database.execute(
+            "INSERT INTO sources (path, media_type, encoding, sha256, note, text) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (source.path, source.media_type, source.encoding, source.sha256, source.note, source.text),
+        ).lastrowid
+        articles: dict[int, int | None] = {}
+        for a in layout.articles:
+            since, until = dates.bounds(a.published) if a.published else (None, None)
+            articles[a.number] = database.execute(
+                'INSERT INTO articles (source, number, "start", "end", title, publisher, published, '
+                "since, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, a.number, a.start, a.end, a.title, a.publisher, a.published, since, until),
+            ).lastrowid
+        database.executemany(
+            "INSERT INTO furniture VALUES (?, ?, ?, ?)", [(number, *f) for f in layout.furniture]
+        )
+        made = [
+            database.execute(
+                'INSERT INTO passages (article, "start", "end", sentences, header, vector) '
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (articles[p.article], p.start, p.end, json.dumps(p.sentences), p.header, key),
+            ).lastrowid
+            for p, key in zip(passages, keys, strict=True)
+        ]
+        for table, words, ids in (
+            ("passage_terms", "passage_words", made),
+            ("article_terms", "article_words", list(articles.values())),
+        ):
+            database.executemany(
+                f"INSERT INTO {table} (rowid, header, body) "
+                f"SELECT id, header, body FROM {words} WHERE id = ?",
+                [(i,) for i in ids],
+            )
+
+    def _tidy(self, generation: int) -> None:
+        """Drop index files that no reader can still want: all but this generation's and the last."""
+        for file in self._folder.glob("vectors-*.faiss*"):
+            found = re.fullmatch(r"vectors-(\d+)\.faiss", file.name)
+            if found is None or not generation - 1 <= int(found[1]) <= generation:
+                file.unlink(missing_ok=True)
+
+
+def vector_key(fingerprint: str, text: str) -> bytes:
+    """Return the key of a text's vector under an encoder: equal text, equal key."""
+    return hashlib.sha256(f"{fingerprint}\n{text}".encode()).digest()[:16]
