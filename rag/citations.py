@@ -1,0 +1,83 @@
+"""Draft + evidence -> sentences and citations: marks resolved, each sentence checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Span
+from rag.records import Citation, Evidence, Place, Sentence, place
+from rag.retriever import terms
+from rag.support import unsupported
+from rag.writer import Claim, Draft
+
+
+def resolve(draft: Draft) -> tuple[tuple[Sentence, ...], tuple[Citation, ...], tuple[str, ...]]:
+    """Return the sentences that may be shown, their citations in reading order, and notices.
+
+    A chat model's sentence cites of each passage the sentence that carries most of its words;
+    one that its citations do not support is withheld.
+    """
+    marks: dict[tuple[str, Span], int] = {}
+    citations: list[Citation] = []
+    sentences: list[Sentence] = []
+    withheld = 0
+    for claim in draft.claims:
+        cited = [_cited(claim, draft.evidence[i], draft.quoted) for i in claim.evidence]
+        words = " ".join(draft.evidence[i].hit.quote for i in claim.evidence)
+        if not cited or (not draft.quoted and unsupported(claim.text, words)):
+            withheld += 1
+            continue
+        numbers = []
+        for citation in cited:
+            key = citation.path, (citation.start, citation.end)
+            if key not in marks:
+                marks[key] = len(marks) + 1
+                also = _also(claim, draft, citation)
+                citations.append(Citation(marks[key], citation, also))
+            numbers.append(marks[key])
+        answer = _answer(draft.evidence[claim.evidence[0]]) if draft.quoted else None
+        sentences.append(Sentence(claim.text, tuple(dict.fromkeys(numbers)), answer))
+    notices = draft.notices
+    if withheld:
+        was = "sentence was" if withheld == 1 else "sentences were"
+        notices = (*notices, f"{withheld} {was} withheld: what they cite does not say it.")
+    return tuple(sentences), tuple(citations), notices
+
+
+def nearest(evidence: Sequence[Evidence], most: int = 3) -> tuple[Citation, ...]:
+    """Return the best sentences of different passages, for an answer that was not found."""
+    found: list[Citation] = []
+    seen: set[str] = set()
+    for item in evidence:
+        if item.text not in seen and len(found) < most:
+            seen.add(item.text)
+            found.append(Citation(len(found) + 1, place(item.hit, item.sentence)))
+    return tuple(found)
+
+
+def _cited(claim: Claim, item: Evidence, quoted: bool) -> Place:
+    if quoted:
+        return place(item.hit, item.sentence)
+    words = set(terms(claim.text))
+    start = item.hit.start
+
+    def shared(span: Span) -> tuple[int, bool]:
+        text = item.hit.quote[span[0] - start : span[1] - start]
+        return len(words & set(terms(text))), span == item.sentence
+
+    return place(item.hit, max(item.hit.sentences, key=shared))
+
+
+def _also(claim: Claim, draft: Draft, citation: Place) -> tuple[Place, ...]:
+    if not draft.quoted:
+        return ()
+    copies = draft.evidence[claim.evidence[0]].copies
+    return tuple(place(hit, (hit.start, hit.end)) for hit in copies)
+
+
+def _answer(item: Evidence) -> Span | None:
+    if item.answer is None:
+        return None
+    start, end = item.sentence
+    first, last = max(item.answer[0], start), min(item.answer[1], end)
+    return (first - start, last - start) if first < last else None

@@ -1,0 +1,194 @@
+"""Question + hits -> evidence: each sentence, the words in it that answer, and a score.
+
+The reader (see data/READER.md) reads a question with one passage and gives each token a mark as
+start and as end of the answer; the first token stands for "no answer here" (Devlin et al. 2019,
+section 4.3). A span's mark is start + end less those of "no answer", which compares across
+passages (Clark and Gardner 2018). A sentence's score adds to its best span's mark what retrieval
+and plain words know of it, each with a weight fitted on the sample articles' questions.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from index import graph, packing, runtime
+from index.encoder import Encoder
+from index.errors import ReaderError
+from index.records import Hit, Span
+from rag.records import Evidence
+from rag.retriever import shared, terms
+
+DATA = Path(__file__).parent / "data"
+FEATURES = ("span", "fused", "cosine", "sentence_words", "passage_words")
+UNFITTED = {"weights": {"span": 1.0}, "slope": 1.0, "intercept": 0.0, "threshold": 0.5}
+LONGEST_ANSWER = 30  # tokens
+LIMIT = 384  # tokens of question and passage together
+
+
+class Reader(Protocol):
+    """What the chain asks of a reader; below `threshold`, "not found" is the better answer."""
+
+    threshold: float
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return every sentence of the hits as evidence, best first."""
+
+    def confidence(self, evidence: Sequence[Evidence]) -> float:
+        """Return the chance, 0 to 1, that the best evidence answers the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The best span of a stretch of text and its score."""
+
+    score: float
+    span: Span
+
+
+class Extractive:
+    """The reader that ships with the program."""
+
+    def __init__(self, file: Path = DATA / "reader.safetensors", *, fitted: bool = True) -> None:
+        if not file.is_file():
+            raise ReaderError(f"there is no reader at {file}; use --reader none")
+        folder = runtime.minilm()
+        about = json.loads(file.with_suffix(".json").read_text("utf-8")) if fitted else UNFITTED
+        self._weights = np.array([about["weights"].get(name, 0.0) for name in FEATURES])
+        self._slope, self._intercept = about["slope"], about["intercept"]
+        self.threshold = float(about["threshold"])
+        built = runtime.cached_graph(
+            "minilm-reader", [file, folder / "model.safetensors"], lambda: _graph(file, folder)
+        )
+        self._runtime = runtime.Runtime(built, folder / "tokenizer.json", threads=1)
+
+    def confidence(self, evidence: Sequence[Evidence]) -> float:
+        """Platt's sigmoid over the best score (Platt 1999), fitted where the weights were."""
+        return sigmoid(self._slope * evidence[0].score + self._intercept) if evidence else 0.0
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(2, thread_name_prefix="reader")
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return every sentence of the hits as evidence, best first.
+
+        Each passage is read alone: its scores never depend on what is read beside it.
+        """
+        read = self._pool.map(lambda hit: self._evidence(question, hit), hits)
+        return ranked([evidence for found in read for evidence in found])
+
+    def _evidence(self, question: str, hit: Hit) -> list[Evidence]:
+        start = hit.start
+        inside = [(s - start, e - start) for s, e in hit.sentences]
+        readings = self.spans(question, hit.quote, inside)
+        rows = features(question, hit, [reading.score for reading in readings])
+        return [
+            Evidence(
+                hit,
+                sentence,
+                (reading.span[0] + start, reading.span[1] + start),
+                float(row @ self._weights),
+            )
+            for sentence, reading, row in zip(hit.sentences, readings, rows, strict=True)
+        ]
+
+    def spans(self, question: str, text: str, sentences: Sequence[Span]) -> list[Reading]:
+        """Return the best span of each sentence of `text`, spans as offsets into it."""
+        tokenizer = self._runtime.tokenizer
+        code = tokenizer.encode(question[:1000], text)
+        logits = self._runtime.run(code, LIMIT)
+        size = len(logits)
+        first, last = logits[:, 0], logits[:, 1]
+        nothing = float(first[0] + last[0])
+        kinds = np.array(code.type_ids[:size]) == 1
+        offsets = np.array(code.offsets[:size])
+        kinds &= offsets[:, 1] > offsets[:, 0]
+        found = []
+        for start, end in sentences:
+            inside = np.flatnonzero(kinds & (offsets[:, 0] >= start) & (offsets[:, 1] <= end))
+            if not len(inside):
+                found.append(Reading(-30.0, (start, end)))
+                continue
+            table = first[inside][:, None] + last[inside][None, :]
+            wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
+            table = np.where((wide >= 0) & (wide < LONGEST_ANSWER), table, -np.inf)
+            s, e = np.unravel_index(int(np.argmax(table)), table.shape)
+            span = int(offsets[inside[s], 0]), int(offsets[inside[e], 1])
+            found.append(Reading(float(table[s, e]) - nothing, span))
+        return found
+
+
+def features(question: str, hit: Hit, marks: Sequence[float]) -> np.ndarray:
+    """Return what is known of each sentence of a hit, shape (sentences, FEATURES), in order.
+
+    `marks` are the sentences' best spans'; the shares of the question's words are 0 to 1.
+    """
+    words = terms(question)
+    passage = shared(words, f"{hit.title or ''} {hit.quote}")
+    rows = []
+    for (start, end), mark in zip(hit.sentences, marks, strict=True):
+        sentence = shared(words, hit.quote[start - hit.start : end - hit.start])
+        rows.append([mark, hit.score, hit.cosine, sentence, passage])
+    return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
+
+
+def _graph(file: Path, folder: Path) -> bytes:
+    """The reader's own layers over the embeddings that the encoder's package carries."""
+    own = packing.unpack(runtime.weights(file))
+    shared = runtime.weights(folder / "model.safetensors")
+    embeddings = {k: v for k, v in shared.items() if k.startswith("embeddings.")}
+    return graph.reader({**embeddings, **own}, heads=12)
+
+
+class Similarity:
+    """`--reader none`: a sentence's cosine with the question and the words they share."""
+
+    threshold = 0.35
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def confidence(self, evidence: Sequence[Evidence]) -> float:
+        """The best score, pressed into 0 to 1; a rough guide, not a calibrated chance."""
+        return sigmoid(8 * (evidence[0].score - 0.55)) if evidence else 0.0
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return every sentence of the hits as evidence, best first."""
+        places = [(hit, span) for hit in hits for span in hit.sentences]
+        if not places:
+            return []
+        texts = [hit.quote[s - hit.start : e - hit.start] for hit, (s, e) in places]
+        cosines = self._encoder.encode(texts) @ self._encoder.encode([question])[0]
+        words = terms(question)
+        return ranked(
+            [
+                Evidence(hit, span, None, 0.7 * float(cosine) + 0.3 * shared(words, text))
+                for (hit, span), text, cosine in zip(places, texts, cosines, strict=True)
+            ]
+        )
+
+
+def ranked(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return evidence best first, equal scores by file and place."""
+    return sorted(evidence, key=lambda e: (-e.score, e.hit.path, e.sentence))
+
+
+def sigmoid(x: float) -> float:
+    """Return 1 / (1 + exp(-x)) without overflow."""
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def reader(name: str | None, encoder: Encoder) -> Reader:
+    """Return the reader that a user names: none named is our own, "none" is similarity."""
+    if name == "none":
+        return Similarity(encoder)
+    return Extractive(Path(name)) if name else Extractive()

@@ -1,0 +1,97 @@
+"""The nouns of this home. Offsets count code points of a source's text; ends are exclusive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.records import Hit, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a hit, the words in it that answer, and how well they do.
+
+    `sentence` and `answer` are spans in the source's text; `score` is the reader's, comparable
+    across passages and questions.
+    """
+
+    hit: Hit
+    sentence: Span
+    answer: Span | None
+    score: float
+    copies: tuple[Hit, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence, word for word."""
+        start = self.hit.start
+        return self.hit.quote[self.sentence[0] - start : self.sentence[1] - start]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: `quote` is exactly the source's text from `start` to `end`."""
+
+    path: str
+    article: int
+    title: str | None
+    publisher: str | None
+    published: str | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place under the mark that the answer shows, and the other files that carry its words."""
+
+    mark: int
+    place: Place
+    also: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer: bare words, its marks, its best words as a span within it."""
+
+    text: str
+    marks: tuple[int, ...]
+    answer: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown for a question. `confidence` is the chance that the articles answer it."""
+
+    question: str
+    status: Literal["answered", "not_found"]
+    confidence: float
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    notices: tuple[str, ...] = ()
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The answer as one text, each sentence followed by its marks."""
+        if self.status == "not_found":
+            return "Not found in the articles."
+        return " ".join(
+            f"{s.text} " + "".join(f"[{mark}]" for mark in s.marks) for s in self.sentences
+        )
+
+
+def place(hit: Hit, span: Span) -> Place:
+    """Return the place of a span within a hit."""
+    return Place(
+        hit.path,
+        hit.article,
+        hit.title,
+        hit.publisher,
+        hit.published,
+        *span,
+        hit.quote[span[0] - hit.start : span[1] - hit.start],
+    )

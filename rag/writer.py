@@ -1,0 +1,142 @@
+"""Evidence -> draft: sentences with the numbers of the evidence that they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from index.copies import copied, shingles
+from index.records import Span
+from rag import prompt
+from rag.models import failures
+from rag.records import Evidence
+
+MOST = 3  # sentences quoted
+LONGEST = 70  # words of one quoted sentence
+NEAR = 0.35  # the share of the best sentence's chance that another must have to stand beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A drafted sentence and the evidence it names, by position from 0."""
+
+    text: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a writer made: claims over `evidence`, word for word where `quoted`."""
+
+    claims: tuple[Claim, ...]
+    evidence: tuple[Evidence, ...]
+    quoted: bool
+    notices: tuple[str, ...] = ()
+
+
+class Writer(Protocol):
+    """What the chain asks of a writer."""
+
+    def write(
+        self, question: str, evidence: Sequence[Evidence], chances: Sequence[float]
+    ) -> Iterator[str | Draft]:
+        """Yield the text as it comes, then the Draft; `chances` are the evidence's, 0 to 1."""
+
+
+class Quoting:
+    """The best sentences, word for word; copies of one are shown once with the others beside."""
+
+    def write(
+        self, question: str, evidence: Sequence[Evidence], chances: Sequence[float]
+    ) -> Iterator[str | Draft]:
+        """Yield the Draft; there is no text to wait for."""
+        chosen: list[Evidence] = []
+        words: list[frozenset[tuple[str, ...]]] = []
+        for item, chance in zip(evidence, chances, strict=True):
+            found = shingles(item.text)
+            twin = next((i for i, other in enumerate(words) if copied(found, other)), None)
+            if twin is not None:
+                places = {(h.path, h.article) for h in (chosen[twin].hit, *chosen[twin].copies)}
+                if (item.hit.path, item.hit.article) not in places:
+                    kept = chosen[twin]
+                    chosen[twin] = replace(kept, copies=(*kept.copies, _narrowed(item)))
+            elif len(chosen) < MOST and (not chosen or chance >= NEAR * chances[0]):
+                chosen.append(replace(item, sentence=shortened(item)))
+                words.append(found)
+        claims = tuple(Claim(item.text, (i,)) for i, item in enumerate(chosen))
+        yield Draft(claims, tuple(chosen), quoted=True)
+
+
+def _narrowed(item: Evidence) -> Any:
+    start, end = item.sentence
+    return replace(item.hit, start=start, end=end, quote=item.text, sentences=(item.sentence,))
+
+
+def shortened(item: Evidence) -> Span:
+    """Return the sentence's span, or of one over 70 words the 70 around its answer."""
+    start = item.sentence[0]
+    words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", item.text)]
+    if len(words) <= LONGEST:
+        return item.sentence
+    at = item.answer[0] if item.answer else start
+    middle = sum(1 for s, _ in words if s <= at)
+    first = max(0, min(middle - LONGEST // 2, len(words) - LONGEST))
+    return words[first][0], words[first + LONGEST - 1][1]
+
+
+class Chatting:
+    """A chat model's words over numbered evidence; quoting where the model fails."""
+
+    def __init__(self, model: Any, name: str) -> None:
+        self._model = model
+        self._name = name
+
+    def write(
+        self, question: str, evidence: Sequence[Evidence], chances: Sequence[float]
+    ) -> Iterator[str | Draft]:
+        """Yield the model's text as it comes, then the Draft; a failure gives the quoting one."""
+        offered = prompt.offered(question, evidence, self._name)
+        said: list[str] = []
+        notice = None
+        try:
+            finish = None
+            for piece in self._model.stream(prompt.messages(question, offered)):
+                finish = piece.response_metadata.get("finish_reason") or finish
+                if text := _text(piece.content):
+                    said.append(text)
+                    yield text
+            if finish == "length":
+                notice = "The model's answer was cut off by its length limit."
+        except failures() as error:
+            notice = f"The model {self._name} failed ({type(error).__name__})."
+        claims = tuple(_claims("".join(said), len(offered)))
+        if any(claim.evidence for claim in claims):
+            notices = (notice,) if notice else ()
+            yield Draft(claims, tuple(offered), quoted=False, notices=notices)
+            return
+        notice = notice or f"The model {self._name} gave no sentence with a valid citation."
+        for draft in Quoting().write(question, evidence, chances):
+            if isinstance(draft, Draft):
+                notice += " These are the articles' own sentences."
+                draft = replace(draft, notices=(notice,))
+            yield draft
+
+
+def _text(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list) else []
+    return "".join(p if isinstance(p, str) else str(p.get("text", "")) for p in parts)
+
+
+def _claims(text: str, offered: int) -> Iterator[Claim]:
+    """Split a model's text into sentences, each with the marks that follow it and were offered."""
+    for match in re.finditer(r"([^\[\]]+?)((?:\s*\[\d[\d,\s]*\])+[.!?]?|$|\n+)", text):
+        words = re.sub(r"\s+", " ", match[1]).strip(" \n-*•.,;") if match[2] else ""
+        marks = [int(n) - 1 for n in re.findall(r"\d+", match[2])]
+        named = tuple(dict.fromkeys(n for n in marks if 0 <= n < offered))
+        words = words + "." if words and words[-1] not in '.!?"”’' else words
+        if words:
+            yield Claim(words, named)
