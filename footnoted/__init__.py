@@ -1,0 +1,7 @@
+"""The front door: the verbs of the command line. Nobody imports it.
+
+__main__   parse, call one room, hand the result on
+terminal   how answers, hits and reports look in a terminal, and as JSON
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,162 @@
+"""How answers, hits and reports look in a terminal, and as JSON.
+
+Results go to stdout, all else to stderr. JSON is ASCII-escaped, one object a line.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from index.records import Hit
+from index.sync import Progress, Report
+from rag.records import Answer, Citation, Place
+
+
+def progress(steps: Iterator[Progress | Report]) -> Report:
+    """Draw a bar on stderr while the steps go by; return the report that ends them."""
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[Any]] = {}
+    report = None
+    try:
+        for step in steps:
+            if isinstance(step, Report):
+                report = step
+                continue
+            if step.stage not in bars:
+                # disable=None: no bar where stderr is no terminal
+                bars[step.stage] = tqdm(
+                    desc=step.stage, total=step.total, disable=None, leave=False
+                )
+            bar = bars[step.stage]
+            bar.update(step.done - bar.n)
+    finally:
+        for bar in bars.values():
+            bar.close()
+    assert report is not None
+    return report
+
+
+def print_report(report: Report, *, as_json: bool) -> None:
+    """Print what an index run did."""
+    if as_json:
+        _print_json(asdict(report))
+        return
+    print(
+        f"{report.files} files, {report.articles} articles, {report.passages} passages: "
+        f"{report.added} added, {report.changed} changed, {report.removed} removed, "
+        f"{report.unchanged} unchanged; {report.encoded} passages encoded"
+    )
+    if report.ignored:
+        print(f"{report.ignored} files of other kinds ignored")
+    for path, note in report.notes:
+        print(f"note: {visible(path)}: {note}")
+    for skipped in report.skipped:
+        print(f"skipped: {visible(skipped.path)}: {visible(skipped.reason)}")
+
+
+def print_hits(row: dict[str, Any], hits: Sequence[Hit], *, as_json: bool) -> None:
+    """Print a question's hits."""
+    if as_json:
+        made = [{**_hit(hit), "score": round(hit.score, 6)} for hit in hits]
+        _print_json({"id": row.get("id"), "question": row["question"], "hits": made})
+        return
+    for number, hit in enumerate(hits, start=1):
+        print(f"{number}. {_head(hit)}  {hit.score:.3f}")
+        print(_wrapped(hit.quote, "   "))
+
+
+def print_answer(id: Any, answer: Answer, *, as_json: bool) -> None:
+    """Print an answer with its footnotes."""
+    if as_json:
+        _print_json(answer_object(id, answer))
+        return
+    if answer.status == "answered":
+        for sentence in answer.sentences:
+            marks = "".join(f"[{mark}]" for mark in sentence.marks)
+            print(_wrapped(f"{sentence.text} {marks}", ""))
+        print()
+        _print_sources(answer.citations)
+    else:
+        print("Not found in the articles." + (" Nearest:" if answer.nearest else ""))
+        for citation in answer.nearest:
+            print(_wrapped(citation.place.quote, "  "))
+            print(f"    {_head(citation.place)}")
+    for notice in answer.notices:
+        print(f"footnoted: {visible(notice)}", file=sys.stderr)
+
+
+def _print_sources(citations: Sequence[Citation]) -> None:
+    for citation in citations:
+        print(f"[{citation.mark}] {_head(citation.place)}")
+        for other in citation.also:
+            print(f"    also in {_head(other)}")
+
+
+def answer_object(id: Any, answer: Answer) -> dict[str, Any]:
+    """Return an answer as the command line's JSON has it."""
+    return {
+        "id": id,
+        "question": answer.question,
+        "status": answer.status,
+        "confidence": round(answer.confidence, 4),
+        "text": answer.text,
+        "sentences": [
+            {"text": s.text, "marks": list(s.marks), **({"answer": s.answer} if s.answer else {})}
+            for s in answer.sentences
+        ],
+        "citations": [_citation(c) for c in answer.citations],
+        "nearest": [_citation(c) for c in answer.nearest],
+        "notices": list(answer.notices),
+        "timings_ms": answer.timings,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "mark": citation.mark,
+        **asdict(citation.place),
+        "also": [asdict(place) for place in citation.also],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    fields = ("path", "article", "title", "publisher", "published", "start", "end", "quote")
+    return {name: getattr(hit, name) for name in fields}
+
+
+def print_status(about: dict[str, Any], *, as_json: bool) -> None:
+    """Print what a store holds."""
+    if as_json:
+        _print_json(about)
+        return
+    for name, value in about.items():
+        print(f"{name.replace('_', ' ')}: {visible(str(value))}")
+
+
+def _head(place: Place | Hit) -> str:
+    about = ", ".join(filter(None, (place.title, place.publisher, place.published)))
+    where = f"{place.path}, characters {place.start} to {place.end}"
+    return visible(f"{about} ({where})" if about else where)
+
+
+def _wrapped(text: str, indent: str) -> str:
+    width = min(100, shutil.get_terminal_size().columns)
+    return textwrap.fill(
+        visible(" ".join(text.split())), width, initial_indent=indent, subsequent_indent=indent
+    )
+
+
+def visible(text: str) -> str:
+    """Return text without a character that could move the cursor or change the screen's colours."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value))
