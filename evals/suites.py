@@ -1,0 +1,127 @@
+"""A suite: a folder with `questions.jsonl`, `about.md`, and articles or a pointer to them.
+
+Articles lie in `articles/` beside the questions, or where the one line of `articles.txt` says,
+relative to the suite.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from index.errors import FootnotedError
+
+KINDS = ("single", "passages", "articles", "conflict", "list", "unanswerable")
+BUNDLED = ("samples",)
+_FIELDS = {"id", "question", "kind", "answers", "gold"}
+
+
+class SuiteError(FootnotedError):
+    """A suite that cannot be used; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Where an answer stands: offsets, or its words where the text is made by a parser."""
+
+    path: str
+    start: int
+    end: int
+    answer: int
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its distinct answers, each a tuple of accepted wordings."""
+
+    id: str
+    question: str
+    kind: str
+    answers: tuple[tuple[str, ...], ...]
+    gold: tuple[Gold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A named list of questions over a folder of articles."""
+
+    name: str
+    articles: Path
+    questions: tuple[Question, ...]
+
+
+def bundled() -> list[Path]:
+    """Return the folders of the suites that ship with the program."""
+    return [Path(str(files("evals"))) / "suites" / name for name in BUNDLED]
+
+
+def load(folder: Path, articles: Path | None = None) -> Suite:
+    """Return the suite in a folder; `articles` overrides where its articles lie."""
+    file = folder / "questions.jsonl"
+    try:
+        lines = file.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SuiteError(f"{folder} is not a suite: cannot read {file}") from error
+    questions: dict[str, Question] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            question = _question(json.loads(line))
+            if question.id in questions:
+                raise ValueError(f"the id {question.id!r} occurs twice")
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise SuiteError(f"{file}, line {number}: {error}") from error
+        questions[question.id] = question
+    if not questions:
+        raise SuiteError(f"{file} holds no questions")
+    return Suite(folder.resolve().name, articles or _articles(folder), tuple(questions.values()))
+
+
+def _articles(folder: Path) -> Path:
+    pointer = folder / "articles.txt"
+    place = folder / "articles"
+    if pointer.is_file():
+        place = folder / pointer.read_text("utf-8").strip()
+    if not place.is_dir():
+        raise SuiteError(f"{folder} has no articles; name their folder with --articles")
+    return place
+
+
+def _question(row: dict[str, Any]) -> Question:
+    if unknown := row.keys() - _FIELDS:
+        raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
+    if missing := _FIELDS - row.keys():
+        raise ValueError(f"missing field {sorted(missing)[0]!r}")
+    if row["kind"] not in KINDS:
+        raise ValueError(f"unknown kind {row['kind']!r}; one of {', '.join(KINDS)}")
+    gold = tuple(
+        Gold(g["path"], g.get("start", -1), g.get("end", -1), g["answer"], g.get("quote"))
+        for g in row["gold"]
+    )
+    answers = tuple(tuple(wordings) for wordings in row["answers"])
+    if bool(answers) == (row["kind"] == "unanswerable"):
+        raise ValueError("answers and the kind unanswerable exclude each other")
+    if any(not 0 <= g.answer < len(answers) for g in gold):
+        raise ValueError("gold names an answer that is not there")
+    return Question(str(row["id"]), str(row["question"]), row["kind"], answers, gold)
+
+
+def placed(question: Question, text: Callable[[str], str]) -> Question:
+    """Return the question with every gold as offsets; `text` gives a path's text."""
+    return replace(question, gold=tuple(_placed(gold, text(gold.path)) for gold in question.gold))
+
+
+def _placed(gold: Gold, text: str) -> Gold:
+    if gold.quote is None:
+        return gold
+    found = re.search(r"\s+".join(map(re.escape, gold.quote.split())), text)
+    if found is None:
+        raise SuiteError(f"{gold.path} does not hold the gold words {gold.quote[:60]!r}")
+    return replace(gold, start=found.start(), end=found.end())
