@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from index.copies import copied, shingles
+from index.errors import ModelError
 from index.records import Span
 from rag import prompt
-from rag.models import failures
+from rag.models import cut_off, stream
 from rag.records import Evidence
 
 MOST = 3  # sentences quoted
 LONGEST = 70  # words of one quoted sentence
+_MARK = re.compile(r"\s*\[\s*\d{1,4}(?:\s*[,;]\s*\d{1,4})*\s*\]")
 NEAR = 0.35  # the share of the best sentence's chance that another must have to stand beside it
 
 
@@ -91,32 +93,36 @@ class Chatting:
 
     def __init__(self, model: Any, name: str) -> None:
         self._model = model
-        self._name = name
+        self.name = name
 
     def write(
         self, question: str, evidence: Sequence[Evidence], chances: Sequence[float]
     ) -> Iterator[str | Draft]:
         """Yield the model's text as it comes, then the Draft; a failure gives the quoting one."""
-        offered = prompt.offered(question, evidence, self._name)
+        offered = prompt.offered(question, evidence, self.name)
         said: list[str] = []
         notice = None
         try:
-            finish = None
-            for piece in self._model.stream(prompt.messages(question, offered)):
-                finish = piece.response_metadata.get("finish_reason") or finish
+            about: dict[str, Any] = {}
+            for piece in stream(self._model, prompt.messages(question, offered)):
+                about |= {k: v for k, v in piece.response_metadata.items() if v}
                 if text := _text(piece.content):
                     said.append(text)
                     yield text
-            if finish == "length":
-                notice = "The model's answer was cut off by its length limit."
-        except failures() as error:
-            notice = f"The model {self._name} failed ({type(error).__name__})."
+            if said and cut_off(self.name, about):
+                notice = f"The answer of the model {self.name} was cut off."
+        except ModelError as error:
+            notice = f"The model {self.name} failed ({error})."
         claims = tuple(_claims("".join(said), len(offered)))
         if any(claim.evidence for claim in claims):
             notices = (notice,) if notice else ()
             yield Draft(claims, tuple(offered), quoted=False, notices=notices)
             return
-        notice = notice or f"The model {self._name} gave no sentence with a valid citation."
+        if notice is None and prompt.refused("".join(said)):
+            notice = f"The model {self.name} found no answer in the passages."
+            yield Draft((), tuple(offered), quoted=False, notices=(notice,))
+            return
+        notice = notice or f"The model {self.name} gave no sentence with a valid citation."
         for draft in Quoting().write(question, evidence, chances):
             if isinstance(draft, Draft):
                 notice += " These are the articles' own sentences."
@@ -132,11 +138,37 @@ def _text(content: Any) -> str:
 
 
 def _claims(text: str, offered: int) -> Iterator[Claim]:
-    """Split a model's text into sentences, each with the marks that follow it and were offered."""
-    for match in re.finditer(r"([^\[\]]+?)((?:\s*\[\d[\d,\s]*\])+[.!?]?|$|\n+)", text):
-        words = re.sub(r"\s+", " ", match[1]).strip(" \n-*•.,;") if match[2] else ""
-        marks = [int(n) - 1 for n in re.findall(r"\d+", match[2])]
-        named = tuple(dict.fromkeys(n for n in marks if 0 <= n < offered))
-        words = words + "." if words and words[-1] not in '.!?"”’' else words
-        if words:
-            yield Claim(words, named)
+    """Split a model's text into sentences, each with those of its marks that were offered.
+
+    A sentence without any has those of the next one on its line; each is checked for itself.
+    """
+    from index.passages import split  # loads a sentence splitter, which quoting never needs
+
+    joined = re.sub(rf"\s*\n\s*((?:{_MARK.pattern})+)[ \t.]*(?=\n|$)", r"\1", text)
+    for line in joined.split("\n"):
+        bare, marks = _bared(line)
+        spans = split(bare)
+        owned: list[list[int]] = [[] for _ in spans]
+        for at, numbers in marks if spans else ():
+            owner = sum(1 for start, _ in spans if start < at)
+            owned[max(0, owner - 1)] += numbers
+        for number in range(len(spans) - 2, -1, -1):
+            owned[number] = owned[number] or owned[number + 1]
+        for (start, end), numbers in zip(spans, owned, strict=True):
+            words = " ".join(bare[start:end].split()).rstrip(" ,;")
+            if any(c.isalnum() for c in words) and not prompt.refused(words):
+                whole = words if words[-1] in '.!?"”’)' else words + "."
+                named = dict.fromkeys(n - 1 for n in numbers if 1 <= n <= offered)
+                yield Claim(whole, tuple(named))
+
+
+def _bared(line: str) -> tuple[str, list[tuple[int, list[int]]]]:
+    """Return a line without bullet, bold and marks, and where which numbers stood in it."""
+    line = re.sub(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*", "", line)
+    bare, last = "", 0
+    marks = []
+    for match in _MARK.finditer(line):
+        bare += line[last : match.start()]
+        marks.append((len(bare), [int(n) for n in re.findall(r"\d+", match.group())]))
+        last = match.end()
+    return bare + line[last:], marks

@@ -1,0 +1,171 @@
+"""Question + answer -> what the talk shows for it: HTML that we build from escaped pieces.
+
+A turn is one block without a line break: that is what keeps Markdown, whose component carries
+it, from reading anything in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.records import Span
+from page import markup
+from page.markup import button, text
+from rag.records import Answer, Citation, Place, Sentence
+
+LONGEST = 300  # characters of a question that the page repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a mark shows: a place, the answering words in its quote, and its other copies."""
+
+    place: Place
+    answer: Span | None
+    others: tuple[tuple[str, Place], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer as HTML, what each of its marks shows, which one at first."""
+
+    number: int
+    html: str
+    shown: Mapping[str, Shown]
+    first: str | None = None
+
+
+def welcome() -> str:
+    """Return what stands where the talk will be."""
+    return (
+        '<section class="welcome"><h2>Ask your articles.</h2><p>Answers are made of what the '
+        "articles say. Each sentence carries a mark; choose it to see where the sentence stands. "
+        "What the articles do not say is not answered.</p></section>"
+    )
+
+
+def waiting(question: str, draft: str = "") -> str:
+    """Return a turn whose answer is on its way, with what a model has written so far."""
+    words = f'<p class="a draft">{text(draft)}</p>' if draft else ""
+    doing = "writing; not checked yet" if draft else "searching"
+    return _turn(question, f'{words}<p class="foot"><span class="busy">{doing}</span></p>')
+
+
+def refused(number: int, question: str, reason: str) -> Turn:
+    """Return the turn of a question that could not be answered, and why."""
+    told = reason[:1].upper() + reason[1:] + ("" if reason.endswith((".", "?", "!")) else ".")
+    body = f'<div class="none"><h3>This could not be asked.</h3><p>{text(told)}</p></div>'
+    return Turn(number, _turn(question, body), {})
+
+
+def answered(number: int, answer: Answer, lines: Mapping[Place, int], searched: str) -> Turn:
+    """Return an answer's turn.
+
+    `lines` has each place's line in its file, where it could be told; `searched` says how much
+    was looked through.
+    """
+    found = answer.status == "answered"
+    citations = answer.citations if found else answer.nearest
+    shown = {k: s for c in citations for k, s in _shown(number, c, answer.sentences).items()}
+    body = _found(number, answer, lines) if found else _missing(number, answer, lines, searched)
+    notices = "".join(f'<p class="notice">{text(notice)}</p>' for notice in answer.notices)
+    first = next(iter(shown)) if found else None
+    return Turn(number, _turn(answer.question, body + notices + _foot(answer)), shown, first)
+
+
+def _turn(question: str, body: str) -> str:
+    asked = question if len(question) <= LONGEST else question[:LONGEST] + "…"
+    return f'<section class="turn"><h2 class="q" dir="auto">{text(asked)}</h2>{body}</section>'
+
+
+def _shown(number: int, citation: Citation, sentences: tuple[Sentence, ...]) -> dict[str, Shown]:
+    key = f"{number}.{citation.mark}"
+    places = {key: citation.place}
+    places |= {f"{key}.{i}": place for i, place in enumerate(citation.also, start=1)}
+    words = _answering(citation, sentences)
+    return {
+        k: Shown(p, _span(p.quote, words), tuple((o, q) for o, q in places.items() if o != k))
+        for k, p in places.items()
+    }
+
+
+def _answering(citation: Citation, sentences: tuple[Sentence, ...]) -> str | None:
+    for sentence in sentences:
+        if sentence.answer and sentence.text == citation.place.quote:
+            return sentence.text[slice(*sentence.answer)]
+    return None
+
+
+def _span(quote: str, words: str | None) -> Span | None:
+    start = quote.find(words) if words else -1
+    return None if start < 0 else (start, start + len(words or ""))
+
+
+def _found(number: int, answer: Answer, lines: Mapping[Place, int]) -> str:
+    titles = {c.mark: c.place.title or c.place.path for c in answer.citations}
+
+    def said(sentence: Sentence) -> str:
+        start, end = sentence.answer or (0, 0)
+        words = text(sentence.text[:start])
+        if end > start:
+            words += f"<b>{text(sentence.text[start:end])}</b>"
+        marks = "".join(
+            button(f"{number}.{m}", f"Source {m}, {text(titles[m])}", str(m))
+            for m in sentence.marks
+        )
+        return f'{words}{text(sentence.text[end:])}<span class="marks">{marks}</span>'
+
+    parts = [said(sentence) for sentence in answer.sentences]
+    parts = parts if _word_for_word(answer) else [" ".join(parts)]
+    listed = "".join(_source(number, c, lines) for c in answer.citations)
+    return "".join(f'<p class="a" dir="auto">{p}</p>' for p in parts) + (
+        f'<ol class="src">{listed}</ol>'
+    )
+
+
+def _source(number: int, citation: Citation, lines: Mapping[Place, int]) -> str:
+    place = citation.place
+    mark = button(f"{number}.{citation.mark}", "Show source", str(citation.mark))
+    title = markup.name(place.title) if place.title else "<i>Untitled</i>"
+    if about := markup.about(place.publisher, place.published):
+        title += f" <i>{about}</i>"
+    others = len({p.path for p in citation.also} - {place.path})
+    also = f' <i class="also">also in {markup.count(others, "file")}</i>' if others else ""
+    where = _where(place, lines)
+    return f"<li>{mark}<span>{title}{also}</span><span>{where}</span></li>"
+
+
+def _where(place: Place, lines: Mapping[Place, int]) -> str:
+    line = f', <span class="line">line {lines[place]:,}</span>' if place in lines else ""
+    return markup.name(place.path) + line
+
+
+def _missing(number: int, answer: Answer, lines: Mapping[Place, int], searched: str) -> str:
+    def near(citation: Citation) -> str:
+        place = citation.place
+        mark = button(f"{number}.{citation.mark}", "Show source", str(citation.mark))
+        about = markup.about(place.publisher, place.published) or _where(place, lines)
+        return f'<li dir="auto"><q>{text(place.quote)}</q> {mark} <i>{about}</i></li>'
+
+    nearest = "".join(near(citation) for citation in answer.nearest)
+    told = f"Searched {text(searched)}."
+    if nearest:
+        told, nearest = f"{told} Nearest, though they may not answer:", f"<ul>{nearest}</ul>"
+    return f'<div class="none"><h3>Not found in the articles.</h3><p>{told}</p>{nearest}</div>'
+
+
+def _word_for_word(answer: Answer) -> bool:
+    quotes = {c.place.quote for c in answer.citations}
+    return all(sentence.text in quotes for sentence in answer.sentences)
+
+
+def _foot(answer: Answer) -> str:
+    told = ""
+    if answer.status == "answered":
+        exact = "every sentence found word for word"
+        told = exact if _word_for_word(answer) else "every sentence checked against its source"
+        told = f'<span class="ok">{told}</span>'
+    seconds = answer.timings.get("total")
+    took = f"<span>{seconds / 1000:.2f} s</span>" if seconds is not None else ""
+    return f'<p class="foot">{told}{took}</p>'
