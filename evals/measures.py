@@ -17,7 +17,7 @@ def normalised(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).lower()
     folded = re.sub(r"(?<=\d),(?=\d)", "", folded)
-    words = re.findall(r"\d+(?:\.\d+)?|\w+", folded)
+    words = re.findall(r"\w+(?:\.\d\w*)*", folded)
     return " ".join(w for w in words if w not in ("a", "an", "the"))
 
 
@@ -28,7 +28,8 @@ def holds(text: str, answers: Sequence[Sequence[str]]) -> bool:
     (True, False)
     """
     padded = f" {normalised(text)} "
-    return any(f" {normalised(w)} " in padded for wordings in answers for w in wordings)
+    wanted = {normalised(wording) for wordings in answers for wording in wordings}
+    return any(f" {wording} " in padded for wording in wanted - {""})
 
 
 def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:

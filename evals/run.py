@@ -40,13 +40,13 @@ class Result:
 
 def command(asked: argparse.Namespace) -> int:
     """Run `footnoted eval`: the suites named, else the bundled ones; print one table or JSON."""
+    suites = [load(folder, asked.articles) for folder in asked.suites or bundled()]
     named = encoder(asked.encoder)
     writer: Writer = Quoting()
     if asked.model:
         from rag.models import chat_model
 
         writer = Chatting(chat_model(asked.model), asked.model)
-    suites = [load(folder, asked.articles) for folder in asked.suites or bundled()]
     scores = {}
     for suite in suites:
         with tempfile.TemporaryDirectory(prefix="footnoted-eval-") as made:
@@ -58,7 +58,7 @@ def command(asked: argparse.Namespace) -> int:
             )
             scores[suite.name] = summary(measure(suite, chain))
     if asked.json:
-        print(json.dumps(scores))
+        print(json.dumps({suite: _numbers(score) for suite, score in scores.items()}))
     else:
         _print(scores)
     return 0
@@ -73,17 +73,17 @@ def fill(store: Store, suite: Suite, named: Encoder) -> None:
 
 
 def measure(suite: Suite, chain: Chain) -> list[Result]:
-    """Ask every question of a suite, once for its answer and once for its hits."""
+    """Ask every question of a suite; one that was refused is also answered all the same."""
     always = replace(chain, threshold=0.0)
     results = []
     with chain.store.snapshot() as snapshot:
         text = cache(snapshot.text)
         for question in suite.questions:
             question = placed(question, text)
-            answer = chain.ask(question.question)
-            forced = answer if answer.sentences else always.ask(question.question)
-            hits = chain.search(question.question, k=10)
-            right = [_right(hit, question) for hit in hits]
+            look = chain.look(question.question)
+            answer = chain.answer(look)
+            forced = answer if answer.sentences else always.answer(look)
+            right = [_right(hit, question) for hit in look.hits[:10]]
             results.append(
                 Result(
                     question=question,
@@ -93,8 +93,9 @@ def measure(suite: Suite, chain: Chain) -> list[Result]:
                     first_holds=_first_holds(forced, question),
                     cites_gold=any(_cites(c, question) for c in forced.citations[:1]),
                     exact=all(
-                        text(c.place.path)[c.place.start : c.place.end] == c.place.quote
-                        for c in (*answer.citations, *answer.nearest)
+                        text(place.path)[place.start : place.end] == place.quote
+                        for c in (*forced.citations, *answer.nearest)
+                        for place in (c.place, *c.also)
                     ),
                 )
             )
@@ -147,6 +148,11 @@ def summary(results: Sequence[Result]) -> dict[str, float]:
 
 def _share(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else float("nan")
+
+
+def _numbers(scores: dict[str, float]) -> dict[str, float | None]:
+    """Return the scores as JSON can say them: what could not be counted is null."""
+    return {name: None if value != value else value for name, value in scores.items()}
 
 
 def _print(scores: dict[str, dict[str, float]]) -> None:

@@ -77,7 +77,9 @@ def load(folder: Path, articles: Path | None = None) -> Suite:
             if question.id in questions:
                 raise ValueError(f"the id {question.id!r} occurs twice")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SuiteError(f"{file}, line {number}: {error}") from error
+            missing = isinstance(error, KeyError)
+            reason = f"missing field {error}" if missing else error
+            raise SuiteError(f"{file}, line {number}: {reason}") from error
         questions[question.id] = question
     if not questions:
         raise SuiteError(f"{file} holds no questions")
@@ -99,18 +101,36 @@ def _question(row: dict[str, Any]) -> Question:
         raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
     if missing := _FIELDS - row.keys():
         raise ValueError(f"missing field {sorted(missing)[0]!r}")
+    for name in ("question", "kind"):
+        if not isinstance(row[name], str) or not row[name].strip():
+            raise ValueError(f"{name} must be a text, not {row[name]!r}")
+    answers = tuple(tuple(_wordings(wordings)) for wordings in row["answers"])
+    gold = tuple(_gold(g) for g in row["gold"])
     if row["kind"] not in KINDS:
         raise ValueError(f"unknown kind {row['kind']!r}; one of {', '.join(KINDS)}")
-    gold = tuple(
-        Gold(g["path"], g.get("start", -1), g.get("end", -1), g["answer"], g.get("quote"))
-        for g in row["gold"]
-    )
-    answers = tuple(tuple(wordings) for wordings in row["answers"])
     if bool(answers) == (row["kind"] == "unanswerable"):
         raise ValueError("answers and the kind unanswerable exclude each other")
     if any(not 0 <= g.answer < len(answers) for g in gold):
         raise ValueError("gold names an answer that is not there")
     return Question(str(row["id"]), str(row["question"]), row["kind"], answers, gold)
+
+
+def _wordings(wordings: Any) -> list[str]:
+    good = isinstance(wordings, list) and all(isinstance(w, str) and w.strip() for w in wordings)
+    if not good or not wordings:
+        raise ValueError(f"an answer is a list of wordings, not {wordings!r}")
+    return list(wordings)
+
+
+def _gold(row: dict[str, Any]) -> Gold:
+    gold = Gold(
+        row["path"], row.get("start", -1), row.get("end", -1), row["answer"], row.get("quote")
+    )
+    if gold.quote is None and not 0 <= gold.start < gold.end:
+        raise ValueError(f"gold in {gold.path!r} has neither offsets nor a quote")
+    if gold.quote is not None and not gold.quote.split():
+        raise ValueError(f"gold in {gold.path!r} has an empty quote")
+    return gold
 
 
 def placed(question: Question, text: Callable[[str], str]) -> Question:

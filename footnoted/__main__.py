@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     asked = parser.parse_args(arguments)
     if not hasattr(asked, "run"):
-        parser.print_help()
+        parser.print_help(sys.stderr)
         return WRONG
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal may lack letters that an article has.
+        sys.stdout.reconfigure(errors="backslashreplace")
     logging.basicConfig(format="footnoted: %(message)s", stream=sys.stderr, level=logging.WARNING)
     from index.errors import FootnotedError
 
@@ -54,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    from footnoted.terminal import visible
+
+    return visible(" ".join(text.split()))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
 
     search = _verb(verbs, "search", _search, "show the passages that a question finds")
     _question(search)
-    search.add_argument("-k", type=_count, default=10, metavar="N", help="how many (10)")
+    search.add_argument(
+        "-k", type=_between(int, 1, 1000), default=10, metavar="N", help="how many (10)"
+    )
     _reading(search)
 
     ask = _verb(verbs, "ask", _ask, "answer a question from the articles")
@@ -84,7 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     chat = _verb(verbs, "chat", _chat, "open the chat page")
     _answering(chat)
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    chat.add_argument("--port", type=_port, default=7860, help="port to listen on (7860)")
+    chat.add_argument(
+        "--port", type=_between(int, 0, 65535), default=7860, help="port to listen on (7860)"
+    )
     chat.add_argument("--token", help="what a browser must show; needed for any other host")
     chat.add_argument("--no-browser", action="store_true", help="open no browser")
 
@@ -120,7 +131,10 @@ def _answering(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--model", metavar="PROVIDER:NAME", help="a chat model, like ollama:llama3.2")
     _reading(verb)
     verb.add_argument(
-        "--threshold", type=_chance, metavar="X", help="least confidence to answer; 0 = always"
+        "--threshold",
+        type=_between(float, 0, 1),
+        metavar="X",
+        help="least confidence to answer; 0 = always",
     )
 
 
@@ -128,24 +142,13 @@ def _reading(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--reader", metavar="NAME_OR_PATH", help='"none" goes by similarity alone')
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1000:
-        raise argparse.ArgumentTypeError("a number from 1 to 1000")
-    return number
+def _between(kind: Callable[[str], float], low: int, high: int) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        with suppress(ValueError):
+            if low <= (value := kind(text)) <= high:
+                return value
+        raise argparse.ArgumentTypeError(f"a number from {low} to {high}, not {text!r}")
 
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError("a number from 0 to 65535")
-    return number
-
-
-def _chance(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError("a number from 0 to 1")
     return number
 
 
@@ -287,12 +290,16 @@ def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = json.loads(line, parse_constant=_not_json)
         except (ValueError, RecursionError) as error:
             raise QuestionError(f"{file}, line {number}: not JSON") from error
         if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
             raise QuestionError(f'{file}, line {number}: not an object with "id" and "question"')
         yield number, row
+
+
+def _not_json(name: str) -> None:
+    raise ValueError(name)
 
 
 def _where(flags: dict[str, Any]) -> Where | None:
@@ -303,6 +310,8 @@ def _where(flags: dict[str, Any]) -> Where | None:
     for name, value in flags.items():
         if value is not None and not isinstance(value, str):
             raise QuestionError(f"{name} must be a text, not {value!r}")
+        if value and value.encode("utf-8", "ignore").decode() != value:
+            raise QuestionError(f"{name} is not valid UTF-8")
     try:
         return Where(
             file=flags["file"],

@@ -22,23 +22,21 @@ def progress(steps: Iterator[Progress | Report]) -> Report:
     """Draw a bar on stderr while the steps go by; return the report that ends them."""
     from tqdm import tqdm
 
-    bars: dict[str, tqdm[Any]] = {}
+    stage, bar = "", tqdm(disable=True)
     report = None
     try:
         for step in steps:
             if isinstance(step, Report):
                 report = step
                 continue
-            if step.stage not in bars:
+            if step.stage != stage:
+                bar.close()
+                stage = step.stage
                 # disable=None: no bar where stderr is no terminal
-                bars[step.stage] = tqdm(
-                    desc=step.stage, total=step.total, disable=None, leave=False
-                )
-            bar = bars[step.stage]
+                bar = tqdm(desc=stage, total=step.total, disable=None, leave=False)
             bar.update(step.done - bar.n)
     finally:
-        for bar in bars.values():
-            bar.close()
+        bar.close()
     assert report is not None
     return report
 
@@ -56,7 +54,7 @@ def print_report(report: Report, *, as_json: bool) -> None:
     if report.ignored:
         print(f"{report.ignored} files of other kinds ignored")
     for path, note in report.notes:
-        print(f"note: {visible(path)}: {note}")
+        print(f"note: {visible(path)}: {visible(note)}")
     for skipped in report.skipped:
         print(f"skipped: {visible(skipped.path)}: {visible(skipped.reason)}")
 
@@ -80,7 +78,7 @@ def print_answer(id: Any, answer: Answer, *, as_json: bool) -> None:
     if answer.status == "answered":
         for sentence in answer.sentences:
             marks = "".join(f"[{mark}]" for mark in sentence.marks)
-            print(_wrapped(f"{sentence.text} {marks}", ""))
+            print(_wrapped(f"{sentence.unmarked} {marks}", ""))
         print()
         _print_sources(answer.citations)
     else:
@@ -142,6 +140,7 @@ def print_status(about: dict[str, Any], *, as_json: bool) -> None:
 
 def _head(place: Place | Hit) -> str:
     about = ", ".join(filter(None, (place.title, place.publisher, place.published)))
+    about = " ".join(about.split())
     where = f"{place.path}, characters {place.start} to {place.end}"
     return visible(f"{about} ({where})" if about else where)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.encoder import Encoder
@@ -13,7 +13,7 @@ from index.snapshot import Where
 from index.store import Store
 from rag import citations
 from rag.reader import Reader
-from rag.records import Answer
+from rag.records import Answer, Citation, Evidence, Sentence
 from rag.retriever import retrieve
 from rag.writer import Draft, Quoting, Writer
 
@@ -37,6 +37,21 @@ def fused(
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What was found for a question: hits as the reader ranks them, and its evidence.
+
+    The score of a hit that was read is the chance that it answers; those beyond the reader's
+    reach follow in the order of retrieval.
+    """
+
+    question: str
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    timings: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """All that answering needs. Safe to use from several threads at once."""
 
@@ -47,46 +62,62 @@ class Chain:
     threshold: float | None = None
 
     def search(self, question: str, *, k: int = 10, where: Where | None = None) -> list[Hit]:
-        """Return up to k hits as the reader ranks them, best first.
+        """Return up to k hits as the reader ranks them, best first."""
+        return list(self.look(question, k=k, where=where).hits[:k])
 
-        The score of a hit that was read is the chance that it answers; those beyond the
-        reader's reach follow in the order of retrieval.
-        """
+    def ask(self, question: str, *, where: Where | None = None) -> Answer:
+        """Return the answer to a question."""
+        return self.answer(self.look(question, where=where))
+
+    def stream(self, question: str, *, where: Where | None = None) -> Iterator[str | Answer]:
+        """Yield a draft's text as it comes, unchecked, then the Answer."""
+        yield from self.pieces(self.look(question, where=where))
+
+    def look(self, question: str, *, k: int = READ, where: Where | None = None) -> Look:
+        """Retrieve and read: up to max(k, READ) hits, the first READ of them read."""
+        began = time.perf_counter()
         hits = fused(question, store=self.store, encoder=self.encoder, k=max(k, READ), where=where)
+        retrieved = time.perf_counter()
+        evidence = self.reader.read(question, hits[:READ])
+        ranked = self._ranked(hits, evidence)
+        timings = {
+            "retrieve": _ms(retrieved - began),
+            "read": _ms(time.perf_counter() - retrieved),
+        }
+        confidence = self.reader.confidence(evidence)
+        return Look(question, tuple(ranked), tuple(evidence), confidence, timings)
+
+    def _ranked(self, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> list[Hit]:
         best: dict[int, float] = {}
-        for item in self.reader.read(question, hits[:READ]):
+        for item in evidence:
             best.setdefault(item.hit.passage, self.reader.confidence([item]))
         read = [replace(h, score=best[h.passage]) for h in hits if h.passage in best]
         read.sort(key=lambda hit: -hit.score)
         least = read[-1].score if read else 1.0
-        rest = [replace(h, score=h.score * least) for h in hits if h.passage not in best]
-        return (read + rest)[:k]
+        return read + [replace(h, score=h.score * least) for h in hits if h.passage not in best]
 
-    def ask(self, question: str, *, where: Where | None = None) -> Answer:
-        """Return the answer to a question."""
-        for piece in self.stream(question, where=where):
+    def answer(self, look: Look) -> Answer:
+        """Return the answer that a look gives."""
+        for piece in self.pieces(look):
             if isinstance(piece, Answer):
                 return piece
-        raise AssertionError("a stream ends with its answer")
+        raise AssertionError("the pieces end with their answer")
 
-    def stream(self, question: str, *, where: Where | None = None) -> Iterator[str | Answer]:
-        """Yield a draft's text as it comes, unchecked, then the Answer."""
-        clock = Clock()
-        hits = fused(question, store=self.store, encoder=self.encoder, k=READ, where=where)
-        clock.lap("retrieve")
-        evidence = self.reader.read(question, hits)
-        confidence = self.reader.confidence(evidence)
-        clock.lap("read")
+    def pieces(self, look: Look) -> Iterator[str | Answer]:
+        """Yield a draft's text as it comes, unchecked, then the Answer that a look gives."""
+        began = time.perf_counter()
+        question, evidence, confidence = look.question, look.evidence, look.confidence
         threshold = self.reader.threshold if self.threshold is None else self.threshold
         near = citations.nearest(evidence)
         if not evidence or confidence < threshold:
-            yield Answer(question, "not_found", confidence, (), (), near, timings=clock.laps)
+            timings = _totalled(look.timings)
+            yield Answer(question, "not_found", confidence, (), (), near, timings=timings)
             return
         chances = [self.reader.confidence([item]) for item in evidence]
         for piece in self.writer.write(question, evidence, chances):
             if isinstance(piece, Draft):
-                sentences, cited, notices = citations.resolve(piece)
-                clock.lap("write")
+                sentences, cited, notices = _resolved(piece, question, evidence, chances)
+                written = _ms(time.perf_counter() - began)
                 yield Answer(
                     question=question,
                     status="answered" if sentences else "not_found",
@@ -95,32 +126,42 @@ class Chain:
                     citations=cited,
                     nearest=() if sentences else near,
                     notices=notices,
-                    timings=clock.laps,
+                    timings=_totalled({**look.timings, "write": written}),
                 )
             else:
                 yield piece
 
 
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
+
+
+def _totalled(timings: dict[str, float]) -> dict[str, float]:
+    return {**timings, "total": round(sum(timings.values()), 1)}
+
+
+def _resolved(
+    draft: Draft, question: str, evidence: Sequence[Evidence], chances: Sequence[float]
+) -> tuple[tuple[Sentence, ...], tuple[Citation, ...], tuple[str, ...]]:
+    """Resolve a draft; one of which nothing could be shown gives way to the quoting one."""
+    sentences, cited, notices = citations.resolve(draft)
+    if draft.claims and not sentences:
+        for piece in Quoting().write(question, evidence, chances):
+            if isinstance(piece, Draft):
+                sentences, cited, _ = citations.resolve(piece)
+        notices = (*notices, "These are the articles' own sentences.")
+    return sentences, cited, notices
+
+
 def check(question: str) -> None:
-    """Raise QuestionError on a question without words or without end."""
+    """Raise QuestionError on a question without words, without end or of broken characters."""
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise QuestionError("the question is not valid UTF-8") from error
     if not any(c.isalnum() for c in question):
         raise QuestionError("the question is empty")
     if len(question) > LONGEST:
         raise QuestionError(
             f"the question has {len(question):,} characters; at most {LONGEST:,} are read"
         )
-
-
-class Clock:
-    """How long each step took, in milliseconds."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = self._first = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        """Give the time since the last lap a name."""
-        now = time.perf_counter()
-        self.laps[name] = round((now - self._last) * 1000, 1)
-        self.laps["total"] = round((now - self._first) * 1000, 1)
-        self._last = now

@@ -14,17 +14,16 @@ from rag.writer import Claim, Draft
 def resolve(draft: Draft) -> tuple[tuple[Sentence, ...], tuple[Citation, ...], tuple[str, ...]]:
     """Return the sentences that may be shown, their citations in reading order, and notices.
 
-    A chat model's sentence cites of each passage the sentence that carries most of its words;
-    one that its citations do not support is withheld.
+    A chat model's sentence cites of each passage it names the sentence that carries most of its
+    words, or the passages whole where it takes more; one that they do not support is withheld.
     """
     marks: dict[tuple[str, Span], int] = {}
     citations: list[Citation] = []
     sentences: list[Sentence] = []
     withheld = 0
     for claim in draft.claims:
-        cited = [_cited(claim, draft.evidence[i], draft.quoted) for i in claim.evidence]
-        words = " ".join(draft.evidence[i].hit.quote for i in claim.evidence)
-        if not cited or (not draft.quoted and unsupported(claim.text, words)):
+        cited = _cited(claim, [draft.evidence[i] for i in claim.evidence], draft.quoted)
+        if not cited:
             withheld += 1
             continue
         numbers = []
@@ -55,9 +54,19 @@ def nearest(evidence: Sequence[Evidence], most: int = 3) -> tuple[Citation, ...]
     return tuple(found)
 
 
-def _cited(claim: Claim, item: Evidence, quoted: bool) -> Place:
+def _cited(claim: Claim, items: Sequence[Evidence], quoted: bool) -> list[Place]:
+    """Return what the claim rests on; nothing where that does not carry it."""
     if quoted:
-        return place(item.hit, item.sentence)
+        return [place(item.hit, item.sentence) for item in items]
+    closest = [place(item.hit, _closest(claim, item)) for item in items]
+    whole = [place(item.hit, (item.hit.start, item.hit.end)) for item in items]
+    for places in (closest, whole) if items else ():
+        if not unsupported(claim.text, " ".join(p.quote for p in places)):
+            return places
+    return []
+
+
+def _closest(claim: Claim, item: Evidence) -> Span:
     words = set(terms(claim.text))
     start = item.hit.start
 
@@ -65,7 +74,7 @@ def _cited(claim: Claim, item: Evidence, quoted: bool) -> Place:
         text = item.hit.quote[span[0] - start : span[1] - start]
         return len(words & set(terms(text))), span == item.sentence
 
-    return place(item.hit, max(item.hit.sentences, key=shared))
+    return max(item.hit.sentences, key=shared)
 
 
 def _also(claim: Claim, draft: Draft, citation: Place) -> tuple[Place, ...]:

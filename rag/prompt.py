@@ -29,10 +29,15 @@ def offered(question: str, evidence: Sequence[Evidence], model: str | None) -> l
         seen.add(item.hit.passage)
         size = count(_shown(len(chosen) + 1, item))
         if size > left:
-            break
+            continue
         left -= size
         chosen.append(item)
     return chosen
+
+
+def refused(text: str) -> bool:
+    """Whether a model says in the words it was given that the passages do not answer."""
+    return NOT_FOUND in text or text.strip(" .!*\"'\n").casefold() == NOT_FOUND.casefold()
 
 
 def messages(question: str, evidence: Sequence[Evidence]) -> list[tuple[str, str]]:
@@ -43,7 +48,7 @@ def messages(question: str, evidence: Sequence[Evidence]) -> list[tuple[str, str
 
 def _shown(number: int, item: Evidence) -> str:
     hit = item.hit
-    head = ", ".join(filter(None, (hit.title, hit.publisher, hit.published)))
+    head = " ".join(", ".join(filter(None, (hit.title, hit.publisher, hit.published))).split())
     # Marks inside an article would look like ours.
-    quote = hit.quote.replace("[", "(").replace("]", ")")
-    return f"[{number}] {head}\n{quote}"
+    shown = f"{head}\n{hit.quote}".replace("[", "(").replace("]", ")")
+    return f"[{number}] {shown}"

@@ -16,22 +16,29 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from index import graph, packing, runtime
 from index.encoder import Encoder
-from index.errors import ReaderError
+from index.errors import FootnotedError, ReaderError
 from index.records import Hit, Span
 from rag.records import Evidence
 from rag.retriever import shared, terms
 
 DATA = Path(__file__).parent / "data"
-FEATURES = ("span", "fused", "cosine", "sentence_words", "passage_words")
-UNFITTED = {"weights": {"span": 1.0}, "slope": 1.0, "intercept": 0.0, "threshold": 0.5}
+FEATURES = ("span", "fused", "cosine", "sentence_words", "passage_words", "heading")
+UNFITTED: dict[str, Any] = {
+    "weights": {"span": 1.0},
+    "slope": 1.0,
+    "intercept": 0.0,
+    "threshold": 0.5,
+}
 LONGEST_ANSWER = 30  # tokens
 LIMIT = 384  # tokens of question and passage together
+LONGEST_QUESTION = 120  # tokens; a passage has up to 256
+UNREAD = -30.0  # the score of a sentence that lies beyond the limit
 
 
 class Reader(Protocol):
@@ -61,13 +68,18 @@ class Extractive:
         if not file.is_file():
             raise ReaderError(f"there is no reader at {file}; use --reader none")
         folder = runtime.minilm()
-        about = json.loads(file.with_suffix(".json").read_text("utf-8")) if fitted else UNFITTED
-        self._weights = np.array([about["weights"].get(name, 0.0) for name in FEATURES])
-        self._slope, self._intercept = about["slope"], about["intercept"]
-        self.threshold = float(about["threshold"])
-        built = runtime.cached_graph(
-            "minilm-reader", [file, folder / "model.safetensors"], lambda: _graph(file, folder)
-        )
+        try:
+            about = json.loads(file.with_suffix(".json").read_text("utf-8")) if fitted else UNFITTED
+            self._weights = np.array([about["weights"].get(name, 0.0) for name in FEATURES])
+            self._slope, self._intercept = float(about["slope"]), float(about["intercept"])
+            self.threshold = float(about["threshold"])
+            built = runtime.cached_graph(
+                "minilm-reader", [file, folder / "model.safetensors"], lambda: _graph(file, folder)
+            )
+        except FootnotedError:
+            raise
+        except Exception as error:  # safetensors, json and onnx each raise their own kinds
+            raise ReaderError(f"{file} and its .json are no reader of ours: {error}") from error
         self._runtime = runtime.Runtime(built, folder / "tokenizer.json", threads=1)
 
     def confidence(self, evidence: Sequence[Evidence]) -> float:
@@ -95,7 +107,9 @@ class Extractive:
             Evidence(
                 hit,
                 sentence,
-                (reading.span[0] + start, reading.span[1] + start),
+                None
+                if reading.score == UNREAD
+                else (reading.span[0] + start, reading.span[1] + start),
                 float(row @ self._weights),
             )
             for sentence, reading, row in zip(hit.sentences, readings, rows, strict=True)
@@ -103,8 +117,7 @@ class Extractive:
 
     def spans(self, question: str, text: str, sentences: Sequence[Span]) -> list[Reading]:
         """Return the best span of each sentence of `text`, spans as offsets into it."""
-        tokenizer = self._runtime.tokenizer
-        code = tokenizer.encode(question[:1000], text)
+        code = self._runtime.tokenizer.encode(self._asked(question), text)
         logits = self._runtime.run(code, LIMIT)
         size = len(logits)
         first, last = logits[:, 0], logits[:, 1]
@@ -112,11 +125,12 @@ class Extractive:
         kinds = np.array(code.type_ids[:size]) == 1
         offsets = np.array(code.offsets[:size])
         kinds &= offsets[:, 1] > offsets[:, 0]
+        kinds[-1] = False  # the closing mark, also where the text was cut
         found = []
         for start, end in sentences:
             inside = np.flatnonzero(kinds & (offsets[:, 0] >= start) & (offsets[:, 1] <= end))
             if not len(inside):
-                found.append(Reading(-30.0, (start, end)))
+                found.append(Reading(UNREAD, (start, end)))
                 continue
             table = first[inside][:, None] + last[inside][None, :]
             wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
@@ -125,6 +139,12 @@ class Extractive:
             span = int(offsets[inside[s], 0]), int(offsets[inside[e], 1])
             found.append(Reading(float(table[s, e]) - nothing, span))
         return found
+
+    def _asked(self, question: str) -> str:
+        """The question as far as it leaves the passage its room."""
+        asked = question[:1000]
+        ends = self._runtime.tokenizer.encode(asked, add_special_tokens=False).offsets
+        return asked if len(ends) <= LONGEST_QUESTION else asked[: ends[LONGEST_QUESTION][0]]
 
 
 def features(question: str, hit: Hit, marks: Sequence[float]) -> np.ndarray:
@@ -136,8 +156,10 @@ def features(question: str, hit: Hit, marks: Sequence[float]) -> np.ndarray:
     passage = shared(words, f"{hit.title or ''} {hit.quote}")
     rows = []
     for (start, end), mark in zip(hit.sentences, marks, strict=True):
-        sentence = shared(words, hit.quote[start - hit.start : end - hit.start])
-        rows.append([mark, hit.score, hit.cosine, sentence, passage])
+        sentence = hit.quote[start - hit.start : end - hit.start]
+        # A title or a question announces an answer; it hardly ever is one.
+        heading = sentence == hit.title or sentence.endswith(("?", ":"))
+        rows.append([mark, hit.score, hit.cosine, shared(words, sentence), passage, float(heading)])
     return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,6 +61,11 @@ class Sentence:
     marks: tuple[int, ...]
     answer: Span | None = None
 
+    @property
+    def unmarked(self) -> str:
+        """The text with an article's own [7] as (7), which nobody takes for a mark of ours."""
+        return re.sub(r"\[(\s*\d[\d\s,;]*)\]", r"(\1)", self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -80,7 +86,7 @@ class Answer:
         if self.status == "not_found":
             return "Not found in the articles."
         return " ".join(
-            f"{s.text} " + "".join(f"[{mark}]" for mark in s.marks) for s in self.sentences
+            f"{s.unmarked} " + "".join(f"[{mark}]" for mark in s.marks) for s in self.sentences
         )
 
 

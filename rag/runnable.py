@@ -29,14 +29,15 @@ class FootnotedRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    chain: Chain
+    chain: Any  # a Chain; pydantic would look into its fields, which are protocols
     k: int = 10
     where: Where | None = None
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        return [_document(hit) for hit in self.chain.search(query, k=self.k, where=self.where)]
+        chain: Chain = self.chain
+        return [_document(hit) for hit in chain.search(query, k=self.k, where=self.where)]
 
 
 def _document(hit: Hit) -> Document:

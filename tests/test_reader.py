@@ -1,0 +1,163 @@
+"""The reader: sentences as evidence, whatever its weights are worth."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import ReaderError
+from rag.reader import DATA, Extractive, Similarity, ranked, reader, sigmoid
+from rag.records import Evidence
+from tests.doubles import WordHashing, hit
+
+ASKED = "How many lanterns did the harbour office buy?"
+LANTERNS = hit(
+    "The harbour office bought 240 lanterns for the long pier.",
+    "They are to be hung before the herring season.",
+    passage=1,
+    path="b.txt",
+    start=40,
+)
+FERRY = hit("The night ferry carries 85 passengers.", passage=2, path="a.txt", start=3)
+GRAIN = hit("The mill stores barley.", "Its owner sold 300 tonnes.", passage=3, path="c.txt")
+
+
+@pytest.fixture(scope="module")
+def extractive() -> Extractive:
+    return Extractive()
+
+
+def of(passage: int, evidence: list[Evidence]) -> list[Evidence]:
+    return [item for item in evidence if item.hit.passage == passage]
+
+
+def test_a_passage_reads_the_same_whatever_is_read_beside_it(extractive):
+    together = extractive.read(ASKED, [FERRY, LANTERNS, GRAIN])
+    for alone in (FERRY, LANTERNS, GRAIN):
+        assert of(alone.passage, together) == extractive.read(ASKED, [alone])
+    assert extractive.read(ASKED, [GRAIN, LANTERNS, FERRY]) == together
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60), max_size=5
+    ),
+    st.integers(0, 1000),
+)
+def test_each_sentence_is_evidence_once_and_its_answer_stands_inside(extractive, sentences, start):
+    read = hit(*sentences, start=start) if sentences else hit("One.", start=start)
+    evidence = extractive.read(ASKED, [read])
+    assert sorted(item.sentence for item in evidence) == sorted(read.sentences)
+    for item in evidence:
+        assert item.text == read.quote[item.sentence[0] - start : item.sentence[1] - start]
+        if item.answer is not None:
+            assert item.sentence[0] <= item.answer[0] < item.answer[1] <= item.sentence[1]
+        assert math.isfinite(item.score)
+
+
+def test_evidence_comes_best_first(extractive):
+    scores = [item.score for item in extractive.read(ASKED, [FERRY, LANTERNS, GRAIN])]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_long_question_leaves_the_passage_its_room(extractive):
+    for question in (ASKED * 80, "灯" * 4000, "lantern " * 500, ". " * 1999 + "a"):
+        for item in extractive.read(question, [LANTERNS]):
+            assert item.answer is not None
+
+
+def test_what_lies_beyond_the_readers_reach_is_ranked_and_has_no_answer(extractive):
+    long = hit(*[f"Lamp {n} was hung on the pier by the men." for n in range(100)])
+    evidence = sorted(extractive.read(ASKED, [long]), key=lambda item: item.sentence)
+    assert len(evidence) == 100
+    read = [item.answer is not None for item in evidence]
+    assert read == sorted(read, reverse=True)
+    assert read[0] and not read[-1]
+    assert min(e.score for e in evidence if e.answer) > max(
+        e.score for e in evidence if not e.answer
+    )
+
+
+def test_nothing_read_is_no_evidence_and_no_confidence(extractive):
+    for one in (extractive, Similarity(WordHashing())):
+        assert one.read(ASKED, []) == []
+        assert one.confidence([]) == 0.0
+
+
+@pytest.mark.parametrize("one", ["extractive", "similarity"])
+def test_confidence_is_a_chance_that_grows_with_the_score(extractive, one):
+    chosen = extractive if one == "extractive" else Similarity(WordHashing())
+    item = Evidence(LANTERNS, LANTERNS.sentences[0], None, 0.0)
+    chances = [chosen.confidence([replace(item, score=s)]) for s in (-1e6, -5, 0, 0.5, 5, 1e6)]
+    assert chances == sorted(chances)
+    assert chances[0] == pytest.approx(0) and chances[-1] == pytest.approx(1)
+    assert 0 <= chosen.threshold <= 1
+
+
+def test_similarity_puts_the_sentence_with_the_questions_words_first():
+    evidence = Similarity(WordHashing()).read(ASKED, [FERRY, LANTERNS, GRAIN])
+    assert evidence[0].text == "The harbour office bought 240 lanterns for the long pier."
+    assert len(evidence) == 5
+    assert all(item.answer is None for item in evidence)
+
+
+def test_equal_scores_are_ranked_by_file_and_place():
+    items = [
+        Evidence(LANTERNS, LANTERNS.sentences[1], None, 0.5),
+        Evidence(LANTERNS, LANTERNS.sentences[0], None, 0.5),
+        Evidence(FERRY, FERRY.sentences[0], None, 0.5),
+        Evidence(GRAIN, GRAIN.sentences[0], None, 0.7),
+    ]
+    assert ranked(items) == [items[3], items[2], items[1], items[0]]
+
+
+def test_the_sigmoid_is_whole_at_its_ends():
+    assert sigmoid(-1e9) == 0.0 and sigmoid(0) == 0.5 and sigmoid(1e9) == 1.0
+
+
+def test_a_user_names_a_reader(tmp_path):
+    assert isinstance(reader("none", WordHashing()), Similarity)
+    with pytest.raises(ReaderError, match=r"there is no reader at .*elsewhere; use --reader none"):
+        reader(str(tmp_path / "elsewhere"), WordHashing())
+    with pytest.raises(ReaderError, match="no reader at"):
+        reader(str(tmp_path), WordHashing())
+
+
+ABOUT = json.dumps({"weights": {}, "slope": 1, "intercept": 0, "threshold": 0.5})
+
+
+@pytest.mark.parametrize(
+    ("weights", "about"),
+    [
+        (b"", ABOUT),
+        (b"not safetensors", ABOUT),
+        (b"\xff" * 4096, ABOUT),
+        (b"x", None),
+        (b"x", "{"),
+        (b"x", "[]"),
+        (b"x", '{"weights": {}}'),
+        (b"x", '{"weights": {}, "slope": "steep", "intercept": 0, "threshold": 0.5}'),
+    ],
+)
+def test_a_file_that_is_no_reader_is_told_by_name(tmp_path, weights, about):
+    file = tmp_path / "own.safetensors"
+    file.write_bytes(weights)
+    if about is not None:
+        file.with_suffix(".json").write_text(about)
+    with pytest.raises(ReaderError, match=r"own\.safetensors"):
+        Extractive(file)
+
+
+def test_weights_of_another_shape_are_told_by_name(tmp_path):
+    file = tmp_path / "own.safetensors"
+    data = (DATA / "reader.safetensors").read_bytes()
+    file.write_bytes(data[: len(data) // 2])
+    file.with_suffix(".json").write_text(ABOUT)
+    with pytest.raises(ReaderError, match=r"own\.safetensors"):
+        Extractive(file)

@@ -1,0 +1,166 @@
+"""Question -> hits: by vectors and words together, the same every time."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import QuestionError
+from index.snapshot import Where
+from index.store import Store
+from index.sync import sync
+from rag.chain import LONGEST, fused
+from rag.retriever import retrieve, shared, stem, terms
+from tests.doubles import WordHashing, filled
+
+BARLEY = "The mill at Orlow stores 1,900 tonnes of barley in three towers."
+FERRY = "The night ferry to Quill island carries 85 passengers and two goats."
+ARTICLES = {
+    "gazette/lanterns.txt": "Title: Light for the long pier\nPublisher: The Pier Gazette\n"
+    "Date: 2024-03-12\n\nThe harbour office bought 240 lanterns for the long pier.\n",
+    "ledger/barley.txt": f"Title: Grain\nPublisher: Field Ledger\nDate: 2025-04\n\n{BARLEY}\n",
+    "island/ferry.md": f"{FERRY}\n\nIts captain has made the crossing nine thousand times.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return filled(tmp_path_factory.mktemp("retriever"), ARTICLES)
+
+
+def hits(store: Store, question: str, k: int = 10, where: Where | None = None):
+    with store.snapshot() as snapshot:
+        return retrieve(question, snapshot=snapshot, encoder=WordHashing(), k=k, where=where)
+
+
+def paths(found) -> list[str]:
+    return [hit.path for hit in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Who bought the lanterns?", ["bought", "lanterns"]),
+        ("What is it?", ["what", "is", "it"]),
+        ("the 5 of 5 F-16s", ["5", "16s"]),
+        ("Lanterns, LANTERNS and lanterns", ["lanterns"]),
+        ("snake_case", ["snake", "case"]),
+        ("Кто купил фонари?", ["кто", "купил", "фонари"]),
+        ("?!", []),
+    ],
+)
+def test_the_words_sought_are_those_that_not_every_text_has(question, kept):
+    assert terms(question) == kept
+
+
+@given(st.text())
+def test_every_word_sought_stands_in_the_question_and_once_only(question):
+    found = terms(question)
+    assert all(word in question.lower() for word in found)
+    assert len(set(found)) == len(found)
+    assert bool(found) == any(c.isalnum() for c in question.lower())
+
+
+def test_words_are_shared_whatever_their_common_ending():
+    assert stem("lanterns") == stem("lantern") == "lantern"
+    assert stem("this") == "this"
+    assert shared(["lantern", "bought"], "Lanterns were sold.") == 0.5
+    assert shared([], "anything") == 0.0
+
+
+def test_a_passages_own_text_finds_that_passage_first_at_score_one(store):
+    best = hits(store, BARLEY)[0]
+    assert best.quote == BARLEY
+    assert best.score == pytest.approx(1.0)
+    assert 0.5 < best.cosine <= 1.0001
+
+
+def test_what_neither_words_nor_vectors_find_scores_zero_and_comes_last(store):
+    found = hits(store, "barley towers mill Orlow tonnes")
+    scores = [hit.score for hit in found]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] == pytest.approx(1.0) and scores[-1] == pytest.approx(0.0, abs=0.05)
+
+
+def test_the_fused_score_is_the_weighted_mean_of_the_levelled_lists(store):
+    question = "How many passengers cross to the pier?"
+    with store.snapshot() as snapshot:
+        cosines = dict(snapshot.nearest(WordHashing().encode([question])[0], 100))
+        words = dict(snapshot.lexical(terms(question), 100))
+        articles = snapshot.lexical_articles(terms(question), 100)
+        article_of = snapshot.articles_of(list(cosines))
+
+    def levelled(scores, key):
+        low, high = min(scores.values()), max(scores.values())
+        return (scores[key] - low) / (high - low) if key in scores else 0.0
+
+    for hit in hits(store, question):
+        mean = levelled(cosines, hit.passage) + levelled(words, hit.passage)
+        mean += 0.3 * levelled(articles, article_of[hit.passage])
+        assert hit.score == pytest.approx(mean / 2.3)
+        assert hit.cosine == pytest.approx(cosines[hit.passage])
+
+
+def test_every_hit_slices_back(store):
+    with store.snapshot() as snapshot:
+        for hit in hits(store, "ferry lanterns barley"):
+            text = snapshot.text(hit.path)
+            assert text[hit.start : hit.end] == hit.quote
+            assert all(hit.start <= s < e <= hit.end for s, e in hit.sentences)
+
+
+@pytest.mark.parametrize(
+    ("where", "left"),
+    [
+        (Where(file="ledger/*"), {"ledger/barley.txt"}),
+        (Where(file="*.md"), {"island/ferry.md"}),
+        (Where(publisher="the pier  GAZETTE"), {"gazette/lanterns.txt"}),
+        (Where(since="2024-03-12", until="2024-03-12"), {"gazette/lanterns.txt"}),
+        (Where(since="2025-04-30"), {"ledger/barley.txt"}),
+        (Where(until="2025-04-01"), {"gazette/lanterns.txt", "ledger/barley.txt"}),
+        (Where(since="2025-05-01"), set()),
+        (Where(file="ledger/*", publisher="The Pier Gazette"), set()),
+        (Where(file="' OR 1=1 --"), set()),
+    ],
+)
+def test_a_filter_leaves_what_it_says_and_nothing_undated(store, where, left):
+    assert set(paths(hits(store, "lanterns barley ferry", where=where))) == left
+
+
+def test_no_more_than_k_hits_are_given_and_all_where_k_is_large(store):
+    assert len(hits(store, "lanterns", k=1)) == 1
+    with store.snapshot() as snapshot:
+        assert len(hits(store, "lanterns", k=1000)) == snapshot.count()["passages"]
+
+
+def test_equal_passages_come_in_the_order_of_their_files_every_time(tmp_path):
+    articles = {f"{name}.txt": f"{FERRY}\n" for name in "cab"}
+    first = hits(filled(tmp_path / "one", articles), "night ferry")
+    assert paths(first) == ["a.txt", "b.txt", "c.txt"]
+    assert len({hit.score for hit in first}) == 1
+    assert hits(filled(tmp_path / "two", articles), "night ferry") == first
+
+
+def test_a_store_whose_articles_are_all_gone_has_no_hits(tmp_path):
+    store = filled(tmp_path, {"a.txt": FERRY})
+    (tmp_path / "articles" / "a.txt").unlink()
+    for _ in sync(tmp_path / "articles", store, WordHashing()):
+        pass
+    assert hits(store, "night ferry") == []
+
+
+def test_a_question_of_as_many_words_as_fit_can_be_asked(store):
+    letters = string.ascii_lowercase
+    words = [a + b for a in letters for b in letters] + [a + "9" for a in letters]
+    words += [f"{a}{b}7" for a in letters for b in letters]
+    question = " ".join(words)[:LONGEST]
+    assert fused(question, store=store, encoder=WordHashing())
+
+
+@pytest.mark.parametrize("question", ["", " \n", "?!…", "\x00", "a\ud800", "word " * 1000])
+def test_a_question_that_cannot_be_asked_is_refused(store, question):
+    with pytest.raises(QuestionError):
+        fused(question, store=store, encoder=WordHashing())

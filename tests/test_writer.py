@@ -1,0 +1,124 @@
+"""Evidence -> draft, by quoting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.citations import resolve
+from rag.records import Evidence
+from rag.writer import LONGEST, MOST, NEAR, Draft, Quoting, shortened
+from tests.doubles import hit
+
+LANTERNS = "The harbour office bought 240 lanterns for the long pier in March."
+FERRY = "The night ferry to Quill island carries 85 passengers."
+BARLEY = "The mill at Orlow stores 1,900 tonnes of barley."
+GOATS = "Two goats crossed with Captain Marsh on Sunday."
+
+
+def item(text: str, path: str = "a.txt", answer: str | None = None, **about) -> Evidence:
+    found = hit("Before it.", text, "After it.", path=path, start=5, **about)
+    at = found.sentences[1][0] + text.index(answer) if answer else 0
+    return Evidence(found, found.sentences[1], (at, at + len(answer)) if answer else None, 1.0)
+
+
+def drafted(*pairs: tuple[Evidence, float]) -> Draft:
+    pieces = list(Quoting().write("?", [e for e, _ in pairs], [c for _, c in pairs]))
+    assert len(pieces) == 1 and isinstance(pieces[0], Draft)
+    return pieces[0]
+
+
+def said(draft: Draft) -> list[str]:
+    return [claim.text for claim in draft.claims]
+
+
+def test_the_best_sentences_are_quoted_word_for_word_best_first():
+    draft = drafted((item(FERRY), 0.9), (item(BARLEY), 0.8))
+    assert said(draft) == [FERRY, BARLEY]
+    assert [claim.evidence for claim in draft.claims] == [(0,), (1,)]
+    assert draft.quoted and draft.notices == ()
+
+
+def test_no_more_sentences_are_quoted_than_are_read():
+    items = [(item(text), 0.9) for text in (FERRY, BARLEY, GOATS, LANTERNS)]
+    assert said(drafted(*items)) == [FERRY, BARLEY, GOATS][:MOST]
+
+
+def test_a_sentence_far_less_likely_than_the_best_is_not_shown_beside_it():
+    near, far = 0.8 * NEAR, 0.8 * NEAR - 0.001
+    assert said(drafted((item(FERRY), 0.8), (item(BARLEY), near))) == [FERRY, BARLEY]
+    assert said(drafted((item(FERRY), 0.8), (item(BARLEY), far))) == [FERRY]
+    assert said(drafted((item(FERRY), 0.0))) == [FERRY]
+
+
+def test_copies_are_shown_once_with_the_others_beside():
+    edited = LANTERNS.replace("in March", "this spring")
+    draft = drafted(
+        (item(LANTERNS), 0.9),
+        (item(edited, path="b.txt"), 0.8),
+        (item(LANTERNS, path="c.txt"), 0.1),
+        (item(FERRY, path="b.txt"), 0.7),
+    )
+    assert said(draft) == [LANTERNS, FERRY]
+    _, citations, _ = resolve(draft)
+    assert [(place.path, place.quote) for place in citations[0].also] == [
+        ("b.txt", edited),
+        ("c.txt", LANTERNS),
+    ]
+    assert citations[1].also == ()
+
+
+def test_a_file_that_says_it_twice_is_no_second_source():
+    draft = drafted(
+        (item(LANTERNS), 0.9),
+        (item(LANTERNS, passage=2), 0.9),
+        (item(LANTERNS, article=2), 0.8),
+        (item(LANTERNS, article=2, passage=3), 0.7),
+    )
+    assert [h.article for h in draft.evidence[0].copies] == [2]
+
+
+def test_every_copy_slices_back():
+    other = item(LANTERNS, path="b.txt")
+    _, citations, _ = resolve(drafted((item(LANTERNS), 0.9), (other, 0.9)))
+    place = citations[0].also[0]
+    start = other.hit.start
+    assert other.hit.quote[place.start - start : place.end - start] == place.quote == LANTERNS
+
+
+@pytest.mark.parametrize("at", [0, 3, 60, 149])
+def test_a_long_sentence_is_shortened_around_its_answer_and_slices_back(at):
+    words = [f"w{n}" for n in range(150)]
+    long = item(" ".join(words), answer=words[at])
+    draft = drafted((replace(long), 0.9))
+    text = said(draft)[0]
+    assert len(text.split()) == LONGEST
+    assert words[at] in text.split()
+    sentences, citations, _ = resolve(draft)
+    place = citations[0].place
+    start = long.hit.start
+    assert long.hit.quote[place.start - start : place.end - start] == place.quote == text
+    assert sentences[0].answer is not None
+    assert text[slice(*sentences[0].answer)] == words[at]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=120), st.data())
+def test_what_is_shown_holds_at_most_seventy_whole_words_of_the_sentence(sizes, data):
+    text = " ".join("x" * size for size in sizes)
+    at = data.draw(st.integers(0, len(text) - 1))
+    found = hit(text, start=9)
+    start, end = shortened(Evidence(found, found.sentences[0], (at + 9, at + 10), 1.0))
+    words = text.split()
+    shown = found.quote[start - 9 : end - 9]
+    assert len(shown.split()) == min(LONGEST, len(words))
+    assert f" {shown} " in f" {text} "
+    assert start <= at + 9 < end or text[at] == " "
+
+
+def test_a_long_sentence_without_a_known_answer_is_shown_from_its_beginning():
+    text = " ".join(f"w{n}" for n in range(100))
+    assert said(drafted((item(text), 0.9)))[0].split() == text.split()[:LONGEST]
