@@ -3,15 +3,19 @@
 records    the nouns: Source, Article, Passage, Hit
 errors     the tree of failures
 sources    a folder -> its files; a file -> Source, or a named reason why not
+decoding   bytes -> text in the characters that were meant
 parsing/   a format's bytes -> text, in a child process
 articles   text -> articles and the furniture around them
 dates      words -> an ISO date, as far as it is known
 passages   article -> passages of whole sentences
 graph      a BERT's weights -> an ONNX graph, without torch
+packing    weights -> eight bits and back
 runtime    a graph -> a session; knows onnxruntime and tokenizers
 encoder    texts -> unit vectors
 copies     texts -> families of copies
 vectors    rows -> nearest rows; knows FAISS
-store      the store on disk; knows its SQLite
+store      the store on disk; with the next two the only rooms that know its SQLite
+snapshot   one generation of it, as a reader sees it
+write      the next generation, committed whole
 sync       folder -> store, one commit
 """

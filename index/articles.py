@@ -206,7 +206,7 @@ def _title(line: str) -> str | None:
 
 
 def _byline(line: str) -> tuple[str | None, str | None]:
-    """Return (publisher, date) of a line such as "By Mara Ellison, The Harbour Post, 22 April 2025"."""
+    """Return (publisher, date) of a line such as "By Mara Ellison, The Post, 22 April 2025"."""
     words = _MARKDOWN.sub("", line).strip()
     if not words or len(words) > 120:
         return None, None

@@ -78,7 +78,7 @@ def bounds(iso: str) -> tuple[str, str]:
     try:
         if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", iso):
             raise ValueError(iso)
-        first = date(*(parts + [1, 1])[:3])
+        first = date(*[*parts, 1, 1][:3])
         month = parts[1] if len(parts) > 1 else 12
         day = parts[2] if len(parts) > 2 else monthrange(first.year, month)[1]
         return first.isoformat(), date(first.year, month, day).isoformat()

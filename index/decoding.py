@@ -40,6 +40,9 @@ _PAGES_ARE_IN = re.compile(
     r"cp\d+|iso8859-\d+|koi8-\w|mac-\w+|gb18030|big5\w*|shift_jis\w+|euc_\w+|iso2022_jp|tis-620"
 )
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+# What wins over a rarer encoding in which the same bytes look as much like text: a Spanish page
+# would pass for cp1250, a Russian one for Macintosh.
+_COMMON = ("cp1252", "cp1251", "cp1254", "koi8_r", "koi8_u")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -130,7 +133,9 @@ def _wide(data: bytes) -> Decoded | None:
 def _guessed(data: bytes) -> Decoded:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data, cp_exclusion=["utf_7"]).best()
-    if best is None:
+    fitting = list(from_bytes(data, cp_exclusion=["utf_7"]))
+    if not fitting:
         raise UnreadableSource("not text: no encoding fits its bytes")
+    alike = (m for m in fitting if m.chaos == fitting[0].chaos and m.encoding in _COMMON)
+    best = next(alike, fitting[0])
     return Decoded(str(best), best.encoding, f"encoding guessed: {best.encoding}")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from index import graph, runtime
 from index.errors import EncoderError
+
+T = TypeVar("T")
 
 
 class Encoder(Protocol):
@@ -105,7 +107,8 @@ class SentenceTransformer:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return each text's tokens, the special ones at its ends included."""
-        return [len(ids) for ids in self._model.tokenizer(list(texts), truncation=False)["input_ids"]]
+        codes = self._model.tokenizer(list(texts), truncation=False)
+        return [len(ids) for ids in codes["input_ids"]]
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return one unit vector per text: float32, shape (len(texts), dim), in order."""
@@ -136,7 +139,7 @@ def encoder(name: str | None) -> Encoder:
     return MiniLM() if name in (None, MiniLM.name) else SentenceTransformer(str(name))
 
 
-def batches(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Yield `texts` in runs of at most `size`."""
-    for first in range(0, len(texts), size):
-        yield texts[first : first + size]
+def batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Yield `things` in runs of at most `size`."""
+    for first in range(0, len(things), size):
+        yield things[first : first + size]

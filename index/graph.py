@@ -7,7 +7,7 @@ padding and no mask, so a text's result never depends on what stands beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,7 +31,7 @@ class Graph:
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def node(self, kind: str, *inputs: str, **settings: object) -> str:
+    def node(self, kind: str, *inputs: str, **settings: Any) -> str:
         """Add a node and return the name of its one output."""
         from onnx import helper
 
@@ -83,7 +83,7 @@ def encoder(weights: Weights, *, heads: int) -> bytes:
 
 
 def reader(weights: Weights, *, heads: int) -> bytes:
-    """Return a graph whose output `logits`, shape (length, 2), marks where an answer starts, ends."""
+    """Return a graph whose output `logits`, shape (length, 2), marks an answer's start and end."""
     graph = Graph()
     hidden = _body(graph, weights, heads)
     w = graph.weight("qa_outputs.w", weights["qa_outputs.weight"].T)

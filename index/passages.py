@@ -20,8 +20,10 @@ Count = Callable[[Sequence[str]], list[int]]
 
 PASSAGE_TOKENS = 160
 _AT_ONCE = 20_000  # characters given to the splitter
-_PER_TOKEN = 8  # characters; English has 4 to 5. What is one unknown word to a tokenizer is long too
+# English has 4 to 5 characters a token; what is one unknown word to a tokenizer may have thousands.
+_PER_TOKEN = 8
 _LONGEST_TITLE = 200  # characters of a title that are encoded before each passage
+_CLOSES = re.compile(r"""(?:["'”’»)\]]|\[\d+\])+""")  # glued to a sentence's end, it is part of it
 _ABBREVIATIONS = """
 mr mrs ms dr prof st jr sr rev hon gen lt col sgt capt cmdr maj adm brig gov sen rep pres sec
 no nos vol vols fig figs eq art ch pp p ed eds est approx dept inc ltd co corp llc plc bros
@@ -50,9 +52,7 @@ def passages(
             spans = _sentences(source.text, stretch)
             sized = _fitted(source.text, spans, count, room)
             for group in _groups(sized, min(tokens, room)):
-                made.append(
-                    Passage(article.number, group[0][0], group[-1][1], tuple(group), head)
-                )
+                made.append(Passage(article.number, group[0][0], group[-1][1], tuple(group), head))
     return made
 
 
@@ -83,14 +83,14 @@ def _sentences(text: str, stretch: Span) -> list[Span]:
     for line in re.compile(r"[^\n]+").finditer(text, *stretch):
         at = line.start()
         while at < line.end():
-            spans = split(text[at : min(at + _AT_ONCE, line.end())])
-            if at + _AT_ONCE < line.end() and len(spans) > 1:
-                spans.pop()  # it may go on: the next part begins with it
-                found += [(at + s, at + e) for s, e in spans]
-                at = found[-1][1]
-            else:
-                found += [(at + s, at + e) for s, e in spans]
-                at += _AT_ONCE
+            end = min(at + _AT_ONCE, line.end())
+            if end < line.end():
+                end = text.rfind(" ", at, end) + 1 or end
+            spans = [(at + s, at + e) for s, e in split(text[at:end])]
+            if end < line.end() and len(spans) > 1:
+                end = spans.pop()[0]  # it may go on: the next part begins with it
+            found += spans
+            at = end
     return found
 
 
@@ -98,6 +98,9 @@ def split(line: str) -> list[Span]:
     """Return the sentences of one line: ordered spans that hold all but the blanks between them."""
     spans: list[Span] = []
     for start, end in _punkt().span_tokenize(line):
+        if spans and spans[-1][1] == start and (closes := _CLOSES.match(line, start, end)):
+            start = closes.end()
+            spans[-1] = spans[-1][0], start
         for cut_start, cut_end in _unglued(line, start, end):
             if spans and _continues(line, spans[-1], cut_start):
                 spans[-1] = spans[-1][0], cut_end
@@ -123,7 +126,7 @@ def _punkt() -> Any:
 
 
 def _unglued(line: str, start: int, end: int) -> Iterator[Span]:
-    """Split where a closing quote or a reference mark hides the blank: `war."We`, `hit.[1] Next`."""
+    """Split where a quote or a reference mark hides the blank: `war."We`, `hit.[1] Next`."""
     for match in re.finditer(
         r"""(?<=[a-zа-я)][.!?])(?:["”’»]+(?=["“‘«]?[A-ZА-Я]\w)|\[\d+\](?=\s+[A-Z]))""",
         line[start:end],
@@ -131,7 +134,8 @@ def _unglued(line: str, start: int, end: int) -> Iterator[Span]:
         cut = start + match.end()
         yield start, cut
         start = cut
-    yield start, end
+    if start < end:
+        yield start, end
 
 
 def _continues(line: str, before: Span, start: int) -> bool:

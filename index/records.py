@@ -37,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of a file; `number` counts from 1, `published` is an ISO date or a part of one."""
+    """One article of a file; `number` counts from 1, `published` is an ISO date, maybe in part."""
 
     number: int
     start: int

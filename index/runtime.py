@@ -56,7 +56,7 @@ def cached_graph(name: str, sources: Sequence[Path], build: Callable[[], bytes])
     """Return the file of a model's graph, built on first use; `sources` decide its identity.
 
     The identity of a source is its size and time of change: hashing 90 MB at each start would
-    cost as long as answering. The graph itself is checked against the hash in its file's name.
+    cost as long as answering. The graph's size is in its file's name: one cut short is built again.
     """
     stamp = hashlib.sha256(repr((GRAPH, name)).encode())
     for source in sources:
@@ -71,7 +71,12 @@ def cached_graph(name: str, sources: Sequence[Path], build: Callable[[], bytes])
     log.info("preparing %s for this machine (once)", name)
     made = build()
     file = folder / f"{name}-{stamp.hexdigest()[:16]}-{len(made)}.onnx"
-    write_whole(file, made)
+    try:
+        write_whole(file, made)
+    except OSError as error:
+        raise EncoderError(
+            f"cannot write to the cache folder {folder}: {error.strerror}; set FOOTNOTED_CACHE"
+        ) from error
     return file
 
 
@@ -130,9 +135,15 @@ class Runtime:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            str(self._graph), options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            return onnxruntime.InferenceSession(
+                str(self._graph), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's have no base class of their own
+            self._graph.unlink(missing_ok=True)
+            raise EncoderError(
+                f"{self._graph} was damaged and is deleted; run the same command again"
+            ) from error
 
     def run(self, code: Encoding, limit: int) -> np.ndarray:
         """Return the graph's one output for a text's first `limit` tokens."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from index.errors import StoreError
-from index.records import Article, Hit, Source
+from index.records import Article, Hit
 from index.vectors import Vectors
 
 
@@ -32,10 +33,12 @@ class Where:
         return any((self.file, self.publisher, self.since, self.until))
 
 
-_HITS = """
-SELECT p.id, s.path, a.number, a.title, a.publisher, a.published, p."start", p."end",
-       substr(s.text, p."start" + 1, p."end" - p."start"), p.sentences
+# Lists of ids travel as one JSON value: SQLite takes 32,766 variables in some builds.
+_IDS = "(SELECT value FROM json_each(?))"
+_HITS = f"""
+SELECT p.id, s.path, a.number, a.title, a.publisher, a.published, p."start", p."end", p.sentences
 FROM passages p JOIN articles a ON a.id = p.article JOIN sources s ON s.id = a.source
+WHERE p.id IN {_IDS}
 """
 
 
@@ -83,7 +86,7 @@ class Snapshot:
         """Return each passage's article, by id."""
         return dict(
             self._database.execute(
-                f"SELECT id, article FROM passages WHERE id IN ({_marks(passages)})", passages
+                f"SELECT id, article FROM passages WHERE id IN {_IDS}", (_json(passages),)
             )
         )
 
@@ -93,13 +96,15 @@ class Snapshot:
         if not terms or k <= 0:
             return []
         query = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
-        limit = "" if among is None else f"AND rowid IN ({','.join(map(str, among))})"
+        # The plus keeps SQLite from searching once for each id.
+        limit = "" if among is None else f"AND +rowid IN {_IDS}"
+        ids = () if among is None else (_json(among),)
         return [
             (row, -score)
             for row, score in self._database.execute(
                 f"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ? {limit} "
                 f"ORDER BY bm25({table}), rowid LIMIT ?",
-                (query, k),
+                (query, *ids, k),
             )
         ]
 
@@ -129,8 +134,10 @@ class Snapshot:
 
     def passages(self, ids: Sequence[int]) -> list[Hit]:
         """Return the passages of these ids, in their order."""
-        rows = self._database.execute(f"{_HITS} WHERE p.id IN ({_marks(ids)})", list(ids))
-        found = {row[0]: _hit(row) for row in rows}
+        rows = list(self._database.execute(_HITS, (_json(ids),)))
+        # Each text once: SQLite's substr would load it anew, from its start, for each passage.
+        texts = {path: self.text(path) for path in {str(row[1]) for row in rows}}
+        found = {row[0]: _hit(row, texts[row[1]]) for row in rows}
         return [found[i] for i in ids if i in found]
 
     def text(self, path: str) -> str:
@@ -177,30 +184,42 @@ class Snapshot:
         return rows(self._database, int(self.manifest["dim"]))
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
+def _json(ids: Sequence[int]) -> str:
+    return json.dumps([int(i) for i in ids])
 
 
-def _fold(value: object) -> object:
-    return " ".join(value.casefold().split()) if isinstance(value, str) else value
+def _fold(name: str | None) -> str | None:
+    return name and " ".join(name.casefold().split())
 
 
-def _hit(row: tuple[object, ...]) -> Hit:
-    hit = Hit(*row[:9], ())  # type: ignore[arg-type]
-    return replace(hit, sentences=tuple((s, e) for s, e in json.loads(str(row[9]))))
+def _hit(row: tuple[Any, ...], text: str) -> Hit:
+    number, path, article, title, publisher, published, start, end, sentences = row
+    spans = tuple((s, e) for s, e in json.loads(sentences))
+    about = title, publisher, published
+    return Hit(number, path, article, *about, start, end, text[start:end], spans)
 
 
 def manifest(database: sqlite3.Connection) -> dict[str, str]:
-    """Return what the store says of itself."""
+    """Return what the store says of itself; nothing where nothing was written yet."""
+    if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+        return {}
     return dict(database.execute("SELECT key, value FROM manifest"))
 
 
 def rows(database: sqlite3.Connection, dim: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return all passages' ids, int64 (n,), and vectors, float32 (n, dim), by id."""
+    """Return all passages' ids, int64 (n,), and vectors, float32 (n, dim), by id.
+
+    Raises StoreError where a passage's vector is missing or of another length.
+    """
     ids, blobs = [], []
     for row, blob in database.execute(
-        "SELECT p.id, v.row FROM passages p JOIN vectors v ON v.key = p.vector ORDER BY p.id"
+        "SELECT p.id, v.row FROM passages p LEFT JOIN vectors v ON v.key = p.vector ORDER BY p.id"
     ):
+        if blob is None or len(blob) != 2 * dim:
+            raise StoreError(
+                f"the store is damaged, passage {row} has no vector; "
+                "delete it and run: footnoted index FOLDER"
+            )
         ids.append(row)
         blobs.append(blob)
     flat = np.frombuffer(b"".join(blobs), np.float16).reshape(len(ids), dim)

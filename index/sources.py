@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -49,6 +50,8 @@ def check_folder(folder: Path) -> Path:
     """Return the folder's resolved path, or raise FolderError."""
     try:
         whole = folder.resolve(strict=True)
+        if not _speakable(str(whole)):
+            raise FolderError(f"the name of the folder {folder} is not valid UTF-8; rename it")
         if not whole.is_dir():
             raise FolderError(f"{folder} is a file; name the folder that holds the articles")
         os.scandir(whole).close()
@@ -65,56 +68,65 @@ def walk(folder: Path, *, leave: Path | None = None) -> Iterator[Found | Skipped
 
     `leave` (the store, should it lie inside) and names that begin with a dot are passed over.
     """
-    yield from _walk(folder, "", leave)
+    waiting: list[Found | Skipped | Ignored | _Below] = [_Below(folder, "")]
+    while waiting:  # no recursion: folders named by one letter nest deeper than Python's stack
+        item = waiting.pop()
+        if isinstance(item, _Below):
+            waiting += reversed(_listing(item, leave))
+        else:
+            yield item
 
 
-def _walk(folder: Path, above: str, leave: Path | None) -> Iterator[Found | Skipped | Ignored]:
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """A folder still to look into; `path` leads the paths of what lies in it."""
+
+    folder: Path
+    path: str
+
+
+def _listing(below: _Below, leave: Path | None) -> list[Found | Skipped | Ignored | _Below]:
     try:
-        with os.scandir(folder) as listed:
+        with os.scandir(below.folder) as listed:
             entries = sorted(listed, key=lambda entry: entry.name)
     except OSError as error:
-        yield Skipped(above.rstrip("/"), f"cannot list the folder: {error.strerror}")
-        return
-    for entry in entries:
-        path = above + entry.name
-        if entry.name.startswith("."):
-            continue
-        try:
-            yield from _entry(entry, path, leave)
-        except OSError as error:
-            yield Skipped(path, _reason(error))
+        return [Skipped(below.path.rstrip("/"), f"cannot list the folder: {_reason(error)}")]
+    seen = [e for e in entries if not e.name.startswith(".") and Path(e.path) != leave]
+    return [_kind(entry, below.path + entry.name) for entry in seen]
 
 
-def _entry(
-    entry: os.DirEntry[str], path: str, leave: Path | None
-) -> Iterator[Found | Skipped | Ignored]:
+def _kind(entry: os.DirEntry[str], path: str) -> Found | Skipped | Ignored | _Below:
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return _Below(Path(entry.path), path + "/")
+        return _file(entry, path)
+    except OSError as error:
+        return Skipped(path, _reason(error))
+
+
+def _file(entry: os.DirEntry[str], path: str) -> Found | Skipped | Ignored:
     file = Path(entry.path)
-    if entry.is_dir(follow_symlinks=False):
-        if leave is None or file != leave:
-            yield from _walk(file, path + "/", leave)
-        return
     wanted = file.suffix.lower() in KINDS
     if entry.is_symlink():
         if wanted or file.is_dir() or not file.exists():
-            yield Skipped(path, _link(file))
-        else:
-            yield Ignored(path)
-    elif not wanted:
-        yield Ignored(path)
-    elif not _speakable(path):
-        yield Skipped(path, "its name is not valid UTF-8; rename it")
-    elif not entry.is_file(follow_symlinks=False):
-        yield Skipped(path, "not a regular file")
-    else:
-        yield Found(path, file)
+            return Skipped(path, _link(file))
+        return Ignored(path)
+    if not wanted:
+        return Ignored(path)
+    if not _speakable(path):
+        return Skipped(path, "its name is not valid UTF-8; rename it")
+    if not entry.is_file(follow_symlinks=False):
+        return Skipped(path, "not a regular file")
+    return Found(path, file)
 
 
 def _link(file: Path) -> str:
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        looped = "circles" if isinstance(error, RuntimeError) or error.errno == 40 else "nothing"
-        return f"a symbolic link that leads to {looped}"
+        # Python before 3.13 raises RuntimeError for a loop.
+        looped = not isinstance(error, OSError) or error.errno == errno.ELOOP
+        return f"a symbolic link that leads {'in a circle' if looped else 'to nothing'}"
     return f"a symbolic link (to {target}); links are not followed"
 
 

@@ -68,7 +68,7 @@ def sync(
     folder = check_folder(folder)
     if store.folder.resolve() == folder:
         raise StoreError(f"{folder} holds the articles; name another folder with --store")
-    with store.write() as write:
+    with store.write(anew=rebuild) as write:
         about = {
             "folder": str(folder),
             "encoder": encoder.fingerprint,
@@ -118,8 +118,8 @@ def sync(
         if gone or staged or write.manifest.get("faiss_file") is None or again:
             write.remove(gone)
             for source, plan, made in staged:
-                keys = [vector_key(encoder.fingerprint, _encoded_text(source, p)) for p in made]
-                write.stage(source, plan, made, keys)
+                named = [vector_key(encoder.fingerprint, _encoded_text(source, p)) for p in made]
+                write.stage(source, plan, made, named)
             generation = write.commit(about)
     with store.snapshot() as snapshot:
         counts = snapshot.count()
@@ -154,7 +154,7 @@ def _listed(folder: Path, store: Path) -> tuple[list[Found], list[Skipped], int]
 
 
 def _check_same(write: Write, about: dict[str, str], place: Path) -> None:
-    """Refuse a store of another folder, encoder or passage size, naming the command that mends it."""
+    """Refuse a store of another folder, encoder or passage size, and name what mends it."""
     built = write.manifest
     if "generation" not in built:
         return

@@ -7,8 +7,10 @@ flipped bits.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ class Vectors:
             raise StoreError(f"{file} cannot be read") from error
 
     def write(self, file: Path) -> str:
-        """Write to `file` whole or not at all, on the disk when this returns; return its SHA-256."""
+        """Write to `file`, whole or not at all and on the disk; return its SHA-256."""
         import faiss
 
         aside = file.with_name(file.name + ".new")
@@ -63,9 +65,10 @@ class Vectors:
             os.replace(aside, file)
             sync_folder(file.parent)
         except OSError as error:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
             raise StoreError(f"cannot write {file}: {error.strerror}") from error
-        digest = sha256(file)
+        digest = hashlib.sha256(data).hexdigest()
         self.open(file, digest)
         return digest
 
@@ -80,7 +83,7 @@ class Vectors:
 
         faiss.omp_set_num_threads(1)  # more threads make one query slower, never faster
         k = min(k, len(self) if among is None else len(among))
-        if k == 0:
+        if k <= 0:
             return []
         settings = {}
         if among is not None:

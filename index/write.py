@@ -18,6 +18,14 @@ from index.records import Passage, Source
 from index.snapshot import manifest, rows
 from index.vectors import Vectors
 
+# What each full-text index holds of a source: id, header, start, end. The words are cut out here:
+# SQLite's substr reads a text from its start for each of them, 40 s for a file of 5 MB.
+_SPANS = {
+    "passage_terms": 'SELECT p.id, p.header, p."start", p."end" FROM passages p '
+    "JOIN articles a ON a.id = p.article WHERE a.source = ?",
+    "article_terms": 'SELECT id, title, "start", "end" FROM articles WHERE source = ?',
+}
+
 
 class Write:
     """What a writer asks of a store; opened by `Store.write`, undone by it unless committed."""
@@ -73,9 +81,7 @@ class Write:
             self._delete(self._remove)
             for staged in self._stage:
                 self._insert(*staged)
-            database.execute(
-                "DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)"
-            )
+            database.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)")
             generation = self.base + 1
             file = f"vectors-{generation}.faiss"
             index = Vectors.build(*rows(database, int(about["dim"])))
@@ -99,61 +105,63 @@ class Write:
         """Remove sources; their terms first, since FTS5 needs the old words to forget them."""
         database = self._database
         for path in paths:
-            row = database.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+            row = database.execute(
+                "SELECT id, text FROM sources WHERE path = ?", (path,)
+            ).fetchone()
             if row is None:
                 raise StoreError(f"{path} is not in the store")
-            articles = "SELECT id FROM articles WHERE source = ?"
-            for table, words, ids in (
-                ("passage_terms", "passage_words", f"SELECT id FROM passages WHERE article IN ({articles})"),
-                ("article_terms", "article_words", articles),
-            ):
-                database.execute(
+            source, text = row
+            for table, spans in _SPANS.items():
+                database.executemany(
                     f"INSERT INTO {table} ({table}, rowid, header, body) "
-                    f"SELECT 'delete', id, header, body FROM {words} WHERE id IN ({ids})",
-                    row,
+                    "VALUES ('delete', ?, ?, ?)",
+                    [
+                        (number, header, text[start:end])
+                        for number, header, start, end in database.execute(spans, (source,))
+                    ],
                 )
-            database.execute("DELETE FROM sources WHERE id = ?", row)
+            database.execute("DELETE FROM sources WHERE id = ?", (source,))
 
     def _insert(
         self, source: Source, layout: Layout, passages: Sequence[Passage], keys: Sequence[bytes]
     ) -> None:
         database = self._database
+        s = source
         number = database.execute(
             "INSERT INTO sources (path, media_type, encoding, sha256, note, text) "
             "VALUES (?, ?, ?, ?, ?, ?)",
-            (source.path, source.media_type, source.encoding, source.sha256, source.note, source.text),
+            (s.path, s.media_type, s.encoding, s.sha256, s.note, s.text),
         ).lastrowid
         articles: dict[int, int | None] = {}
         for a in layout.articles:
             since, until = dates.bounds(a.published) if a.published else (None, None)
             articles[a.number] = database.execute(
-                'INSERT INTO articles (source, number, "start", "end", title, publisher, published, '
-                "since, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                'INSERT INTO articles (source, number, "start", "end", title, publisher, '
+                "published, since, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (number, a.number, a.start, a.end, a.title, a.publisher, a.published, since, until),
             ).lastrowid
         database.executemany(
             "INSERT INTO furniture VALUES (?, ?, ?, ?)", [(number, *f) for f in layout.furniture]
         )
-        made = [
-            database.execute(
-                'INSERT INTO passages (article, "start", "end", sentences, header, vector) '
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (articles[p.article], p.start, p.end, json.dumps(p.sentences), p.header, key),
-            ).lastrowid
-            for p, key in zip(passages, keys, strict=True)
-        ]
-        for table, words, ids in (
-            ("passage_terms", "passage_words", made),
-            ("article_terms", "article_words", list(articles.values())),
-        ):
+        database.executemany(
+            'INSERT INTO passages (article, "start", "end", sentences, header, vector) '
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (articles[p.article], p.start, p.end, json.dumps(p.sentences), p.header, key)
+                for p, key in zip(passages, keys, strict=True)
+            ],
+        )
+        for table, spans in _SPANS.items():
             database.executemany(
-                f"INSERT INTO {table} (rowid, header, body) "
-                f"SELECT id, header, body FROM {words} WHERE id = ?",
-                [(i,) for i in ids],
+                f"INSERT INTO {table} (rowid, header, body) VALUES (?, ?, ?)",
+                [
+                    (i, header, source.text[start:end])
+                    for i, header, start, end in database.execute(spans, (number,))
+                ],
             )
 
     def _tidy(self, generation: int) -> None:
-        """Drop index files that no reader can still want: all but this generation's and the last."""
+        """Drop index files but this generation's and the last; older readers build their own."""
         for file in self._folder.glob("vectors-*.faiss*"):
             found = re.fullmatch(r"vectors-(\d+)\.faiss", file.name)
             if found is None or not generation - 1 <= int(found[1]) <= generation:

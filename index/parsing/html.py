@@ -25,21 +25,21 @@ _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn",
            "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}  # fmt: skip
 _LANDMARKS = {"nav", "footer", "aside", "form", "button", "dialog", "menu"}
 _NAMES = re.compile(
-    r"cookie|consent|share|social|related|newsletter|subscribe|promo|sidebar|breadcrumb|advert"
+    r"(?<![a-z])(?<!has[-_])(?<!with[-_])(?<!no[-_])(?i:cookies?|consent|share|sharing|social|related"
+    r"|newsletter|subscribe|promo|sidebar|breadcrumbs?|adverts?|advertisement)(?![a-z])"
 )
+_UNSEEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_LONGEST_FACT = 500  # characters of what a head says of title or publisher
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
 def page(text: str) -> Page:
     """Return the page's visible text with its furniture marked and what its head says of it."""
-    try:
-        tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=_parser())
-    except (lxml.etree.ParserError, ValueError) as error:
-        raise UnreadableSource(f"not readable as HTML: {error}") from error
+    tree, usual = _tree(text)
     body = tree.find("body")
     blocks = list(_blocks(tree if body is None else body))
     whole, spans = _join([words for words, _ in blocks])
-    kept = _verdict(text)
+    kept = _verdict(text) if usual else ""
     furniture = []
     for (start, end), (words, landmark) in zip(spans, blocks, strict=True):
         if landmark:
@@ -52,13 +52,29 @@ def page(text: str) -> Page:
     return Page(whole, title, publisher, date, tuple(furniture))
 
 
-def _parser() -> Any:
-    return lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+def _tree(text: str) -> tuple[Any, bool]:
+    """Return the page's tree, and whether it is within the limits that trafilatura keeps to.
+
+    libxml2 stops at 256 levels or a text of 10 MB, drops the rest and says so only in its log.
+    """
+    for huge in (False, True):
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge, no_network=True)
+        try:
+            tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+        except (lxml.etree.ParserError, ValueError) as error:
+            raise UnreadableSource(f"not readable as HTML: {error}") from error
+        except lxml.etree.XMLSyntaxError as error:  # of a parser that recovers from all but this
+            raise MemoryError from error
+        failed = [e.message for e in parser.error_log if e.level_name == "FATAL"]
+        if not failed:
+            return tree, not huge
+    raise UnreadableSource(f"not readable as HTML: {failed[0].split(',')[0].strip().lower()}")
 
 
 def _blocks(body: Any) -> Iterator[tuple[str, str | None]]:
     """Yield (visible words, the landmark they stand in or None) for each block, in order."""
     parts: list[str] = []
+    # A node is taken twice: when it opens, and to close a block again with the landmark around it.
     stack: list[tuple[Any, str | None, bool]] = [(body, None, False)]
     current: str | None = None
 
@@ -74,10 +90,8 @@ def _blocks(body: Any) -> Iterator[tuple[str, str | None]]:
         if leaving:
             if tag not in _INLINE:
                 yield from flush()
+                current = landmark
             parts.append(node.tail or "")
-            if tag not in _INLINE:
-                parent = landmark
-                current = parent
             continue
         if tag is None or tag in _UNSEEN or _hidden(node):
             parts.append(node.tail or "")
@@ -86,10 +100,10 @@ def _blocks(body: Any) -> Iterator[tuple[str, str | None]]:
             yield from flush()
             parts.append(node.tail or "")
             continue
-        inner = landmark or _landmark(node, tag)
-        if tag not in _INLINE or inner != landmark:
+        inner = landmark
+        if tag not in _INLINE:  # a link called "share" stands in the middle of a sentence
             yield from flush()
-            current = inner
+            current = inner = landmark or _landmark(node, tag)
         parts.append(node.text or "")
         stack.append((node, landmark, True))
         stack += [(child, inner, False) for child in reversed(node)]
@@ -97,8 +111,7 @@ def _blocks(body: Any) -> Iterator[tuple[str, str | None]]:
 
 
 def _hidden(node: Any) -> bool:
-    style = (node.get("style") or "").replace(" ", "").lower()
-    return node.get("hidden") is not None or "display:none" in style
+    return node.get("hidden") is not None or bool(_UNSEEN_STYLE.search(node.get("style") or ""))
 
 
 def _landmark(node: Any, tag: str) -> str | None:
@@ -106,9 +119,10 @@ def _landmark(node: Any, tag: str) -> str | None:
         return tag
     if tag == "header" and node.getparent().tag == "body" and node.find(".//h1") is None:
         return tag
-    found = _NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}".lower())
-    if found and tag not in ("body", "main", "article"):
-        return found[0]
+    found = _NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+    # Themes name a wrapper of the whole page by what it also holds: "layout-sidebar".
+    if found and tag not in ("body", "main", "article") and node.find(".//h1") is None:
+        return found[0].lower()
     return None
 
 
@@ -130,8 +144,10 @@ def _verdict(text: str) -> str:
 
 def _overlaps(words: str, kept: str) -> bool:
     plain = _plain(words)
-    return not plain or plain in kept or any(
-        piece in kept for piece in (plain[:60], plain[-60:]) if len(piece) == 60
+    return (
+        not plain
+        or plain in kept
+        or any(piece in kept for piece in (plain[:60], plain[-60:]) if len(piece) == 60)
     )
 
 
@@ -146,6 +162,7 @@ def _about(tree: Any) -> tuple[str | None, str | None, str | None]:
         title = title or _word(item.get("headline"))
         date = date or published(_word(item.get("datePublished")) or "")
         owner = item.get("publisher")
+        owner = owner[0] if isinstance(owner, list) and owner else owner
         publisher = publisher or _word(owner.get("name") if isinstance(owner, dict) else owner)
     metas = {
         str(m.get("property") or m.get("name") or "").lower(): m.get("content") or ""
@@ -182,5 +199,6 @@ def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 def _word(value: object) -> str | None:
-    text = _SPACE.sub(" ", value).strip() if isinstance(value, str) else ""
-    return text or None
+    """A fact on one line; JSON can spell half a surrogate pair or a NUL, which no store holds."""
+    text = value[:_LONGEST_FACT] if isinstance(value, str) else ""
+    return " ".join(re.sub("[\x00-\x1f\ud800-\udfff]", " ", text).split()) or None

@@ -17,14 +17,7 @@ from typing import Any
 
 from index.errors import UnreadableSource
 
-SECONDS = 30
-MEMORY = 1 << 30
 ROOMS = {"html": "index.parsing.html"}
-
-_ENDS = {
-    signal.SIGALRM: f"reading it took more than {SECONDS} seconds",
-    signal.SIGXCPU: f"reading it took more than {SECONDS} seconds",
-}
 
 
 def main() -> None:
@@ -40,33 +33,37 @@ def main() -> None:
 
 def in_child(request: bytes) -> bytes:
     """Return the JSON that a child made of one request, or why it made none."""
+    asked = json.loads(request)
     inlet, outlet = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(inlet)
-        _work(request, outlet)
+        _work(asked, outlet)
     os.close(outlet)
     with os.fdopen(inlet, "rb") as made:
         result = made.read()
     _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGXCPU):
+        return _failed(f"reading it took more than {asked['seconds']} seconds")
     if os.WIFSIGNALED(status):
-        reason = _ENDS.get(signal.Signals(os.WTERMSIG(status)), "its parser crashed")
-        return _failed(reason)
+        return _failed("its parser crashed")
     return result or _failed("its parser crashed")
 
 
-def _work(request: bytes, outlet: int) -> None:
+def _work(asked: dict[str, Any], outlet: int) -> None:
     """Parse behind the walls, write the result, end the process."""
     try:
-        asked = json.loads(request)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for standard in range(3):  # a parser's chatter; and whoever reads our pipe must see it end
+            os.dup2(nowhere, standard)
         parser = import_module(ROOMS[asked["format"]])
-        wall_in()
+        wall_in(asked["seconds"], asked["memory"])
         try:
             result = json.dumps(asdict(parser.page(asked["text"]))).encode("ascii")
         except UnreadableSource as error:
             result = _failed(str(error))
         except MemoryError:
-            result = _failed(f"reading it took more than {MEMORY >> 20} MB of memory")
+            result = _failed(f"reading it took more than {asked['memory'] >> 20} MB of memory")
         except RecursionError:
             result = _failed("it is nested too deeply")
         with os.fdopen(outlet, "wb") as answer:
@@ -79,20 +76,21 @@ def _failed(reason: str) -> bytes:
     return json.dumps({"failed": reason}).encode("ascii")
 
 
-def wall_in() -> tuple[str, ...]:
+def wall_in(seconds: int, memory: int) -> tuple[str, ...]:
     """Put up the walls around this process; return the names of those that stand."""
     import encodings.idna  # noqa: F401  refused later, its absence would show as a LookupError
     import resource
 
-    signal.alarm(SECONDS)
+    signal.alarm(seconds)
     standing = ["wall clock"]
-    for name, limit, value in (
-        ("memory", resource.RLIMIT_AS, MEMORY),
-        ("processor time", resource.RLIMIT_CPU, SECONDS),
-        ("no file written", resource.RLIMIT_FSIZE, 0),
+    for name, limit, value, last in (
+        ("memory", resource.RLIMIT_AS, memory, memory),
+        # Were both the same, Linux would kill without the signal that names the reason.
+        ("processor time", resource.RLIMIT_CPU, seconds, seconds + 1),
+        ("no file written", resource.RLIMIT_FSIZE, 0, 0),
     ):
         try:
-            resource.setrlimit(limit, (value, value))
+            resource.setrlimit(limit, (value, last))
             standing.append(name)
         except (ValueError, OSError):
             continue

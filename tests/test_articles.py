@@ -1,0 +1,234 @@
+"""A file's text becomes articles, what they say of themselves, and the furniture around them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.articles import Layout, layout
+from index.records import Article, Page, Source
+
+
+def laid(text: str, **about: str | None) -> Layout:
+    return layout(Source("a.txt", "text/plain", "utf-8", "", Page(text, **about)))  # type: ignore[arg-type]
+
+
+def only(text: str, **about: str | None) -> Article:
+    (article,) = laid(text, **about).articles
+    return article
+
+
+def marked(text: str) -> dict[str, str]:
+    return {text[start:end]: why for start, end, why in laid(text).furniture}
+
+
+AGGREGATED = """\
+Lead story about the harbour
+The board voted to dredge the channel. Work begins in March.
+Comments
+No comments yet...
+Related Articles
+The Field Ledger
+2 days ago
+- The Field Ledger
+Pears fail in the valley
+Growers lost half of the crop. Rain is to blame.
+Share
+Eastern Wire
+An hour ago
+Toll bridge reopens
+Traffic moved again on Monday.
+"""
+
+
+# Several articles in one file
+
+
+def test_an_aggregator_page_splits_into_its_articles_with_titles_and_publishers() -> None:
+    made = laid(AGGREGATED)
+    assert [(a.number, a.title, a.publisher) for a in made.articles] == [
+        (1, "Lead story about the harbour", None),
+        (2, "Pears fail in the valley", "The Field Ledger"),
+        (3, "Toll bridge reopens", "Eastern Wire"),
+    ]
+    assert [AGGREGATED[a.start : a.end].split("\n")[-1] for a in made.articles] == [
+        "The board voted to dredge the channel. Work begins in March.",
+        "Growers lost half of the crop. Rain is to blame.",
+        "Traffic moved again on Monday.",
+    ]
+
+
+def test_the_furniture_of_an_aggregator_page_is_marked_with_its_reason() -> None:
+    assert marked(AGGREGATED) == {
+        "Comments": "page furniture",
+        "No comments yet...": "page furniture",
+        "Related Articles": "page furniture",
+        "The Field Ledger": "card",
+        "2 days ago": "card",
+        "- The Field Ledger": "card",
+        "Share": "page furniture",
+        "Eastern Wire": "card",
+        "An hour ago": "card",
+    }
+
+
+def test_publisher_and_age_alone_begin_a_card_only_below_related_articles() -> None:
+    text = "A title\nThe Post\n2 days ago\nThe story goes on. It ends.\n"
+    assert only(text).title == "A title"
+    assert len(laid("Related Stories\n" + text).articles) == 2
+
+
+def test_cards_without_a_lead_are_the_articles() -> None:
+    text = "Related Articles\nThe Post\n1 day ago\n- The Post\nHeadline\nBody of it.\n"
+    assert [(a.number, a.title) for a in laid(text).articles] == [(1, "Headline")]
+
+
+# What an article says of itself
+
+
+def test_a_header_block_names_title_publisher_and_date_and_is_furniture() -> None:
+    text = (
+        "Title: Pears fail\nSource: Field Ledger\nDate: 3 May 2025\nURL: x\n\nGrowers lost half.\n"
+    )
+    article = only(text)
+    assert (article.title, article.publisher, article.published) == (
+        "Pears fail",
+        "Field Ledger",
+        "2025-05-03",
+    )
+    assert text[article.start : article.end] == "Growers lost half."
+    assert set(marked(text).values()) == {"header"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: alone\n\nGrowers lost half.\n",  # one line is no block
+        "Question: who?\nAnswer: nobody.\nGrowers lost half.\n",
+        "Title: A\nDate: 2025\n",  # then there would be no article
+    ],
+)
+def test_lines_with_a_colon_are_text_unless_they_are_a_header_block(text: str) -> None:
+    assert marked(text) == {}
+    assert only(text).start == 0
+
+
+def test_front_matter_names_title_and_date_and_is_furniture() -> None:
+    text = (
+        '---\ntitle: "Pears: a failure"\ndate: 2025-05-03T10:00\ntags:\n- fruit\n  - rain\nx: 1\n\n'
+        "---\n# Pears\nGrowers lost half.\n"
+    )
+    article = only(text)
+    assert (article.title, article.published) == ("Pears: a failure", "2025-05-03")
+    assert text[article.start : article.end] == "# Pears\nGrowers lost half."
+
+
+def test_a_rule_between_paragraphs_is_no_front_matter() -> None:
+    text = "---\nGrowers lost half of the crop this year.\n---\nRain is to blame.\n"
+    assert marked(text) == {}
+    assert only(text).start == 0 and only(text).end == len(text) - 1
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "published"),
+    [
+        ("By Mara Ellison, The Harbour Post, 22 April 2025", "The Harbour Post", "2025-04-22"),
+        ("The Harbour Post | April 22, 2025", "The Harbour Post", "2025-04-22"),
+        ("*By Mara Ellison — The Harbour Post*", "The Harbour Post", None),
+        ("22 April 2025", None, "2025-04-22"),
+        ("By Mara Ellison", None, None),
+        ("The fire of 3 May 2024 destroyed the mill, the barn, and the house.", None, None),
+    ],
+)
+def test_a_byline_names_publisher_and_date(
+    line: str, publisher: str | None, published: str | None
+) -> None:
+    article = only(f"Pears fail in the valley\n{line}\nGrowers lost half.\nRain is to blame.\n")
+    assert (article.publisher, article.published) == (publisher, published)
+    assert article.title == "Pears fail in the valley"
+
+
+def test_an_appeal_names_the_publisher_and_its_place_is_known() -> None:
+    text = "Pears fail\nGrowers lost half.\nA message from The Field Ledger:\nPlease give.\n"
+    made = laid(text)
+    assert made.articles[0].publisher == "The Field Ledger"
+    assert [text[at:].split("\n")[0] for at in made.appeals] == ["A message from The Field Ledger:"]
+
+
+def test_what_the_page_says_holds_unless_the_text_says_otherwise() -> None:
+    text = "Pears fail\nGrowers lost half.\n"
+    article = only(text, title="From the head", publisher="Ledger", published="2025-04")
+    assert (article.title, article.publisher, article.published) == (
+        "From the head",
+        "Ledger",
+        "2025-04",
+    )
+    assert only("Title: Its own\nDate: 2024\n" + text, title="From the head").title == "Its own"
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("# Pears fail", "Pears fail"),
+        ("**Pears** fail", "Pears fail"),
+        ("# Growers lost half.", "Growers lost half."),
+        ("Growers lost half.", None),
+        ("- a list", None),
+        ("W" * 161, None),
+        ("***", None),
+    ],
+)
+def test_a_first_line_is_the_title_unless_it_reads_like_the_story(
+    first: str, title: str | None
+) -> None:
+    assert only(f"{first}\nRain is to blame.\n").title == title
+
+
+# Plain text
+
+
+def test_a_plain_text_with_none_of_it_is_one_article_from_first_to_last_word() -> None:
+    text = "\n\n  Growers lost half of the crop. Rain is to blame.\nThe end came early.  \n\n"
+    made = laid(text)
+    assert made == Layout((Article(1, 2, len(text) - 2),), (), ())
+
+
+def test_a_text_of_nothing_but_furniture_is_the_article() -> None:
+    text = "Comments\nShare\nRelated Articles\n"
+    assert laid(text) == Layout((Article(1, 0, len(text) - 1),), (), ())
+
+
+def test_a_long_line_that_begins_like_furniture_is_the_story() -> None:
+    assert marked("More" + " " * 100_000 + "pears.\nThan ever.\n") == {}
+
+
+def test_furniture_that_the_parser_marked_is_no_title_and_is_marked_once() -> None:
+    page = Page(
+        "News\nShare\nPears fail\nGrowers lost half.\n", furniture=((0, 4, "nav"), (5, 10, "x"))
+    )
+    made = layout(Source("a.html", "text/html", "utf-8", "", page))
+    assert made.articles[0].title == "Pears fail"
+    assert made.furniture == ((0, 4, "nav"), (5, 10, "x"))
+
+
+LINES = st.sampled_from(
+    ["", "---", "Title: A", "Publisher: The Post", "Date: 22 April 2025", "x: y", "# Head", "Share",
+     "Related Articles", "Post", "1 day ago", "- Post", "A message from Post:", "Comments", "***",
+     "By X, Y, 2 May 2024", "He said no.", "\u200b", "\u00a0", "\x0b\x1c\x85", "word " * 40]
+) | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=25).map("\n".join))
+def test_any_text_has_articles_in_order_that_hold_all_but_blanks_and_furniture(text: str) -> None:
+    made = laid(text)
+    assert [a.number for a in made.articles] == list(range(1, len(made.articles) + 1))
+    ends = [0]
+    for article in made.articles:
+        assert ends[-1] <= article.start <= article.end <= len(text)
+        ends.append(article.end)
+    inside = {i for a in made.articles for i in range(a.start, a.end)}
+    for start, end, why in made.furniture:
+        assert start < end and why
+        inside |= set(range(start, end))
+    assert all(i in inside for i, letter in enumerate(text) if not letter.isspace())

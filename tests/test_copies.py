@@ -1,0 +1,52 @@
+"""Copies of one text are one family, whoever printed them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.copies import copied, families, shingles
+
+WIRE = (
+    "The Lumen aircraft crossed the strait on Tuesday and landed at Korrin without its pilot, "
+    "the ministry said. It carried blood for two hospitals and came back empty before noon. "
+    "Three more flights are planned for the week, weather permitting."
+)
+EDITED = WIRE.replace("the ministry said", "officials told the Post").replace("Three", "Four")
+SHORTENED = WIRE[: WIRE.index("Three")]
+OTHER = (
+    "Growers in the valley lost half of the pear crop to blight this spring, and the rain that "
+    "fell in May is to blame, said the growers' union in its yearly report on Tuesday."
+)
+
+
+def test_a_wire_story_with_small_edits_is_one_family() -> None:
+    assert families([OTHER, WIRE, EDITED, SHORTENED, WIRE.upper()]) == [0, 1, 1, 1, 1]
+
+
+def test_texts_about_the_same_thing_in_other_words_are_several() -> None:
+    other_words = (
+        "A pilotless Lumen flew blood over the strait to Korrin on Tuesday, officials say."
+    )
+    assert families([WIRE, other_words, OTHER]) == [0, 1, 2]
+
+
+def test_the_family_is_named_by_its_first_text_in_every_order() -> None:
+    assert families([EDITED, OTHER, WIRE]) == [0, 1, 0]
+    assert families([]) == []
+
+
+def test_case_blanks_and_punctuation_do_not_count() -> None:
+    assert shingles("One, two -- THREE!") == shingles("one two\nthree") == {("one", "two", "three")}
+
+
+@pytest.mark.parametrize("short", ["", "...", "Yes.", "Two words"])
+def test_texts_of_fewer_than_three_words_are_copies_of_their_like_only(short: str) -> None:
+    assert families([short, WIRE, short, OTHER]) == [0, 1, 0, 3]
+
+
+@given(st.text(max_size=200))
+def test_every_text_is_a_copy_of_itself(text: str) -> None:
+    assert copied(shingles(text), shingles(text))
+    assert families([text, text]) == [0, 0]

@@ -1,0 +1,92 @@
+"""Dates as far as they are known, and never further."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.dates import bounds, first_date, published
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("22 April 2025", "2025-04-22"),
+        ("on the 3rd of May, 2024,", "2024-05-03"),
+        ("April 22nd, 2025", "2025-04-22"),
+        ("Sept. 9 2021", "2021-09-09"),
+        ("22\u00a0Apr\u00a02025", "2025-04-22"),
+        ("2025-04-22T10:00:00Z", "2025-04-22"),
+        ("2025/4/2", "2025-04-02"),
+        ("2025.04.22", "2025-04-22"),
+        ("April 2025", "2025-04"),
+        ("2025-04", "2025-04"),
+        ("29 February 2024", "2024-02-29"),
+        ("31 February 2025", "2025-02"),
+    ],
+)
+def test_a_written_date_is_read(words: str, iso: str) -> None:
+    assert first_date(words) == iso
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "yesterday",
+        "05/03/2021",  # May on one shore, March on the other
+        "2025",
+        "2025-13-01",
+        "2025-04-221",
+        "12025-04-22",
+        "20٢٥-٠٤-٢٢",  # the digits of another script
+        "1 Auguſt 2025",  # which ignores case like an s, and is none
+        "22 Aprıl 2025",
+    ],
+)
+def test_what_is_no_certain_date_is_left_alone(words: str) -> None:
+    assert first_date(words) is None
+
+
+def test_the_first_whole_date_is_preferred_to_an_earlier_month() -> None:
+    assert first_date("In March 2024 they met; on 2 May 2025 they signed.") == "2025-05-02"
+
+
+def test_a_field_made_for_a_date_may_hold_a_year_alone() -> None:
+    assert published(" 2025 ") == "2025"
+    assert published("in 2025") is None
+    assert published("22 April 2025") == "2025-04-22"
+
+
+@pytest.mark.parametrize(
+    ("iso", "first", "last"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2025-02", "2025-02-01", "2025-02-28"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-12", "2025-12-01", "2025-12-31"),
+        ("9999-12", "9999-12-01", "9999-12-31"),
+        ("2025-04-22", "2025-04-22", "2025-04-22"),
+    ],
+)
+def test_bounds_are_the_first_and_last_day_that_a_date_may_stand_for(
+    iso: str, first: str, last: str
+) -> None:
+    assert bounds(iso) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "25", "2025-4", "2025-13", "2025-02-30", "0000", "2025-04-22-01", "٢٠٢٥", "2025 "]
+)
+def test_bounds_of_no_date_name_the_value_and_the_forms(wrong: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(repr(wrong)) + ".*write 2025, 2025-04 or"):
+        bounds(wrong)
+
+
+@given(st.text(st.sampled_from("0123456789 -/.,ſaprilmyjunethdo²٣ı")))
+def test_every_date_found_has_bounds(text: str) -> None:
+    for found in (first_date(text), published(text)):
+        assert found is None or bounds(found)[0].startswith(found)

@@ -1,0 +1,282 @@
+"""Web pages: visible text kept, furniture marked, nothing run, every failure a named reason."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import UnreadableSource
+from index.parsing import html
+from index.parsing.child import _worker, parse
+from index.records import Page
+
+STORY = (
+    "The harbour board voted nine to two on Tuesday to dredge the eastern channel. "
+    "Work begins in March and is to end before the autumn storms, the board said. "
+    "Fishing boats will use the western channel until then. "
+)
+PAGE = f"""<!doctype html><html><head><title>Channel to be dredged | The Post</title>
+<script>document.write("<p>written by a script</p>")</script>
+<style>p {{ color: red }}</style></head><body>
+<header><a href="/">The Post</a></header>
+<nav><ul><li>News</li><li>Sport</li></ul></nav>
+<main><h1>Channel to be dredged</h1>
+<p>{STORY}</p><p>{STORY.replace("Tuesday", "Wednesday")}</p>
+<div class="share-buttons">Share on all networks</div>
+<p>{STORY.replace("Tuesday", "Thursday")}</p></main>
+<aside>Tide tables for the week</aside><footer>© The Post</footer></body></html>"""
+
+
+def marked(page: Page) -> dict[str, str]:
+    return {page.text[start:end]: why for start, end, why in page.furniture}
+
+
+def visible(body: str) -> str:
+    return html.page(f"<html><body>{body}</body></html>").text
+
+
+# Text and furniture
+
+
+def test_navigation_is_marked_as_furniture_and_kept_in_the_text() -> None:
+    page = html.page(PAGE)
+    furniture = marked(page)
+    assert furniture["The Post"] == "header"
+    assert furniture["News"] == furniture["Sport"] == "nav"
+    assert furniture["Share on all networks"] == "share-buttons"[:5]
+    assert furniture["Tide tables for the week"] == "aside"
+    assert furniture["© The Post"] == "footer"
+    assert not any(STORY[:30] in words for words in furniture)
+
+
+def test_each_block_is_a_line_in_the_order_of_the_page() -> None:
+    lines = html.page(PAGE).text.split("\n")
+    assert lines[:5] == ["The Post", "News", "Sport", "Channel to be dredged", STORY.strip()]
+    assert lines[-2:] == ["© The Post", ""]
+
+
+def test_blanks_collapse_and_inline_elements_do_not_break_a_line() -> None:
+    assert (
+        visible("<p>One\n  <b>bold</b>\tword,<i>no</i>gap.<br>Two") == "One bold word,nogap.\nTwo\n"
+    )
+
+
+def test_a_link_with_a_telling_name_stays_in_its_sentence() -> None:
+    page = html.page(f'<p>{STORY}See <a class="social-link">the map</a> of the channel.</p>')
+    assert page.text == STORY + "See the map of the channel.\n"
+    assert page.furniture == ()
+
+
+def test_a_wrapper_named_for_its_sidebar_is_not_all_furniture() -> None:
+    body = f"<h1>Dredging</h1><p>{STORY}</p><p>{STORY}</p>"
+    for name in ("has-sidebar", "layout sidebar", "shareholders", "socialist-news"):
+        page = html.page(f'<body><div class="{name}">{body}</div>')
+        assert STORY.strip() not in marked(page), name
+
+
+def test_hidden_elements_are_dropped_and_what_follows_them_stays() -> None:
+    hidden = "".join(
+        f"<{tag}>secret</{tag.split()[0]}> shown"
+        for tag in (
+            "script", "style", "noscript", "template", "svg", "iframe", "textarea", "select",
+            "p hidden", 'p style="color:red; DISPLAY :\tnone"', "p style='visibility:hidden'",
+        )
+    )  # fmt: skip
+    assert "secret" not in visible(hidden)
+    assert visible(hidden).count("shown") == 11
+
+
+def test_entities_and_odd_characters_become_themselves() -> None:
+    words = visible("<p>a&nbsp;b &amp;lt; &euro; &#x1F600; &bogus; &#0;|&#xD800;|&#128;\u200b.")
+    assert words == "a\u00a0b &lt; € 😀 &bogus; \ufffd|\ufffd|€\u200b.\n"
+    words.encode()
+
+
+def test_scripts_never_run_and_nothing_is_fetched(tmp_path: Path) -> None:
+    entity = tmp_path / "secret.txt"
+    entity.write_text("the secret")
+    text = (
+        f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{entity}">]>'
+        f'<body onload="alert(1)"><p>Words &x; stay.</p><img src="http://127.0.0.1:9/a.png">'
+        f'<link rel="stylesheet" href="http://127.0.0.1:9/a.css"><object data="{entity}">o</object>'
+        f'<iframe src="file://{entity}"></iframe><?php echo 1 ?></body>'
+    )
+    page = parse("html", text)
+    assert "Words" in page.text and "secret" not in page.text and "alert" not in page.text
+
+
+@pytest.mark.parametrize("depth", [300, 1500])
+def test_what_is_nested_deeply_is_read_to_the_end(depth: int) -> None:
+    page = html.page("<p>Before.</p>" + "<div>" * depth + "Inside." + "</div>" * depth + "After.")
+    assert page.text == "Before.\nInside.\nAfter.\n"
+    assert page.furniture == ()
+
+
+def test_what_is_nested_too_deeply_is_refused_instead_of_cut_short() -> None:
+    with pytest.raises(UnreadableSource, match=r"^not readable as HTML: excessive depth"):
+        parse("html", "<p>Before.</p>" + "<div>" * 5000 + "Inside." + "</div>" * 5000 + "After.")
+
+
+def test_a_text_of_more_than_ten_megabytes_is_read_to_the_end() -> None:
+    assert html.page(f"<p>{'word ' * 2_100_000}</p><p>The end.").text.endswith("word\nThe end.\n")
+
+
+@pytest.mark.parametrize("text", ["<!-- only -->", "<?xml version='1.0'?>", "\ufeff"])
+def test_a_page_without_elements_has_a_reason_or_no_text(text: str) -> None:
+    try:
+        assert html.page(text).text.strip("\ufeff\n") == ""
+    except UnreadableSource as error:
+        assert str(error) == "not readable as HTML: Document is empty"
+
+
+# What a page says of itself
+
+
+def ld(**about: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(about)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "about"),
+    [
+        (
+            ld(
+                **{"@type": "NewsArticle"},
+                headline="Channel",
+                publisher={"name": "The Post"},
+                datePublished="2025-04-22T10:00:00Z",
+            ),
+            ("Channel", "The Post", "2025-04-22"),
+        ),
+        (
+            ld(**{"@graph": [{"@type": "WebPage"}, {"headline": "In a graph"}]}),
+            ("In a graph", None, None),
+        ),
+        (ld(headline="A", publisher=[{"name": "First"}, "Second"]), ("A", "First", None)),
+        (
+            '<meta property="og:title" content="From &amp; meta"><meta name="date" '
+            'content="2025-04"><meta property="og:site_name" content="The Post">',
+            ("From & meta", "The Post", "2025-04"),
+        ),
+        ("<title> The\n title </title>", ("The title", None, None)),
+        ('<title>T</title><time datetime="2024-01-02">then</time>', ("T", None, "2024-01-02")),
+        ("", (None, None, None)),
+    ],
+)
+def test_title_publisher_and_date_are_what_the_page_says(
+    head: str, about: tuple[str | None, str | None, str | None]
+) -> None:
+    page = html.page(f"<html><head>{head}</head><body><p>{STORY}</body></html>")
+    assert (page.title, page.publisher, page.published) == about
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "{not json",
+        "[" * 100_000,
+        '{"headline": 7, "publisher": {"name": ["x"]}, "datePublished": null}',
+        '{"@type": {"a": 1}, "@graph": "x"}',
+        "9" * 10_000,
+        "null",
+    ],
+)
+def test_a_broken_description_says_nothing(script: str) -> None:
+    page = html.page(f"<script type='application/ld+json'>{script}</script><p>{STORY}")
+    assert (page.text, page.title, page.published) == (STORY.strip() + "\n", None, None)
+
+
+def test_a_title_is_one_line_of_whole_characters() -> None:
+    script = '{"headline": "a\\ud800b\\u0000c\\nd' + "x" * 10_000 + '"}'
+    title = html.page(f"<script type='application/ld+json'>{script}</script><p>{STORY}").title
+    assert title is not None and title.startswith("a b c dx") and len(title) <= 500
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<div class=share>", "</div>", "<b>", "</b>", "<br>", "<nav>", "</nav>",
+             "<table><td>", "<!--", "-->", "<![CDATA[", "<script>", "</script>", "<header>", "<h1>",
+             "word", " ", "\u200b", "\x0b", "&#1;", "&lt;", "<", "<svg><p>", "<body hidden>"]
+        ),
+        max_size=30,
+    ).map("".join)
+)  # fmt: skip
+@settings(deadline=None)
+def test_any_page_gives_lines_whose_furniture_lies_within(text: str) -> None:
+    try:
+        page = html.page(text)
+    except UnreadableSource:
+        return
+    ends = [0]
+    for start, end, why in page.furniture:
+        assert ends[-1] <= start < end <= len(page.text) and why
+        assert page.text[start:end] == page.text[start:end].strip("\n ") and page.text[end] == "\n"
+        ends.append(end)
+
+
+# The walls
+
+
+def test_a_page_parsed_in_the_child_is_the_same_page() -> None:
+    assert parse("html", PAGE) == html.page(PAGE)
+
+
+def test_a_killed_worker_is_started_again() -> None:
+    parse("html", PAGE)
+    before = _worker()
+    os.kill(before.pid, signal.SIGKILL)
+    assert parse("html", PAGE) == html.page(PAGE)
+    assert _worker().pid != before.pid
+    assert before.returncode == -signal.SIGKILL
+
+
+def test_a_worker_killed_while_it_parses_is_started_again() -> None:
+    parse("html", PAGE)
+    before = _worker()
+    slow = "<ul>" + "<li><a href=x>one two three</a></li>" * 3000 + "</ul>"
+    os.kill(before.pid, signal.SIGSTOP)  # so that it dies with the request in its hands
+    threading.Timer(0.1, os.kill, (before.pid, signal.SIGKILL)).start()
+    assert parse("html", slow).text == "one two three\n" * 3000
+    assert _worker().pid != before.pid
+
+
+def test_a_worker_interrupted_in_between_does_not_answer_the_next_question() -> None:
+    parse("html", PAGE)
+    before = _worker()
+    os.kill(before.pid, signal.SIGSTOP)
+    main = threading.main_thread().ident
+    assert main is not None
+    with pytest.raises(KeyboardInterrupt):
+        threading.Timer(0.1, signal.pthread_kill, (main, signal.SIGINT)).start()
+        parse("html", PAGE)
+    assert parse("html", "<p>Another page.</p>").text == "Another page.\n"
+
+
+def test_a_memory_bomb_is_a_named_reason_and_the_next_file_is_read() -> None:
+    bomb = "<p>" + "a b <b>c</b><p>" * 100_000
+    with pytest.raises(UnreadableSource, match=r"^reading it took more than 80 MB of memory$"):
+        parse("html", bomb, memory=80 << 20)
+    assert parse("html", "<p>Next.</p>").text == "Next.\n"
+
+
+def test_an_endless_parse_is_a_named_reason_and_the_next_file_is_read() -> None:
+    with pytest.raises(UnreadableSource, match=r"^reading it took more than 1 seconds$"):
+        parse("html", "<p>" * 1_500_000, seconds=1)
+    assert parse("html", "<p>Next.</p>").text == "Next.\n"
+
+
+def test_parsing_leaves_nothing_on_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
+    for text in (PAGE, "<p>", "<html", "\x01\x02 <p>words"):
+        try:
+            parse("html", text)
+        except UnreadableSource:
+            continue
+    assert capfd.readouterr() == ("", "")
