@@ -167,7 +167,7 @@ def _check_same(write: Write, about: dict[str, str], place: Path) -> None:
         if built[key] != about[key]:
             raise StoreError(
                 f"{place} was built with {what} {built[key]!r}, not {about[key]!r}; "
-                f"run: footnoted index {about['folder']} --rebuild"
+                f"run: footnoted index {about['folder']} --store {place} --rebuild"
             )
 
 

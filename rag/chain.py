@@ -27,11 +27,12 @@ def fused(
     """Return up to k hits by vectors and words alone, best first."""
     check(question)
     with store.snapshot() as snapshot:
-        built, ours = snapshot.manifest["encoder"], encoder.fingerprint
-        if built != ours:
+        about = snapshot.manifest
+        if about["encoder"] != encoder.fingerprint:
             raise StoreError(
-                f"{store.folder} was built with the encoder {built!r}, not {ours!r}; "
-                f"run: footnoted index {snapshot.manifest['folder']} --rebuild"
+                f"{store.folder} was built with the encoder {about['encoder']!r}, "
+                f"not {encoder.fingerprint!r}; ask with --encoder {about['encoder_name']}, "
+                f"or run: footnoted index {about['folder']} --store {store.folder} --rebuild"
             )
         return retrieve(question, snapshot=snapshot, encoder=encoder, k=k, where=where)
 

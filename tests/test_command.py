@@ -427,7 +427,8 @@ def test_a_store_made_by_another_encoder_is_refused_with_what_mends_it(run, tmp_
     for verb in (("ask", ASKED), ("search", ASKED), ("index", tmp_path / "articles")):
         ran = run(*verb, "--store", tmp_path / "store", *(CHEAP if verb[0] != "index" else ()))
         assert told(ran, why)
-        assert f"run: footnoted index {tmp_path / 'articles'} --rebuild" in ran.err
+        mend = f"index {tmp_path / 'articles'} --store {tmp_path / 'store'} --rebuild"
+        assert f"run: footnoted {mend}" in ran.err
     ran = run("index", tmp_path / "articles", "--rebuild", "--store", tmp_path / "store")
     assert ran.status == 0
     assert run("status", "--store", tmp_path / "store", "--json").row["files"] == 1

@@ -239,7 +239,8 @@ def test_another_encoder_is_refused_with_the_command_unless_rebuilt(
     folder: Path, store: Store
 ) -> None:
     run(folder, store)
-    message = f"'word-hashing/1', not 'other/1'; run: footnoted index {folder} --rebuild$"
+    mend = f"run: footnoted index {folder} --store {store.folder} --rebuild$"
+    message = f"'word-hashing/1', not 'other/1'; {mend}"
     with pytest.raises(StoreError, match=message):
         run(folder, store, Other())
     assert changes(run(folder, store, Other(), rebuild=True)) == {"changed": 2, "encoded": 2}
