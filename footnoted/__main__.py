@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from footnoted import __version__
 
 if TYPE_CHECKING:
-    from index.snapshot import Where
     from index.store import Store
     from rag.chain import Chain
 
@@ -204,10 +202,11 @@ def _index(asked: argparse.Namespace) -> int:
 
 def _search(asked: argparse.Namespace) -> int:
     from footnoted import terminal
+    from footnoted.questions import questions
 
-    questions = _questions(asked)
+    rows = questions(asked)
     chain = _chain(asked)
-    for row, where in questions:
+    for row, where in rows:
         hits = chain.search(row["question"], k=asked.k, where=where)
         terminal.print_hits(row, hits, as_json=asked.json or asked.batch is not None)
     return DONE
@@ -215,10 +214,11 @@ def _search(asked: argparse.Namespace) -> int:
 
 def _ask(asked: argparse.Namespace) -> int:
     from footnoted import terminal
+    from footnoted.questions import questions
 
-    questions = _questions(asked)
+    rows = questions(asked)
     chain = _chain(asked)
-    for row, where in questions:
+    for row, where in rows:
         answer = chain.ask(row["question"], where=where)
         terminal.print_answer(row.get("id"), answer, as_json=asked.json or asked.batch is not None)
     return DONE
@@ -255,72 +255,6 @@ def _eval(asked: argparse.Namespace) -> int:
     from evals import run
 
     return run.command(asked)
-
-
-def _questions(asked: argparse.Namespace) -> list[tuple[dict[str, Any], Where | None]]:
-    """Return the questions with their filters; all are checked before the first is asked."""
-    from index.errors import QuestionError
-    from rag.chain import check
-
-    flags = {name: getattr(asked, name) for name in ("file", "publisher", "since", "until")}
-    if (asked.question is None) == (asked.batch is None):
-        raise QuestionError("give one QUESTION, or --batch FILE")
-    if asked.batch is None:
-        check(asked.question)
-        return [({"id": None, "question": asked.question}, _where(flags))]
-    made = []
-    for number, row in _lines(asked.batch):
-        try:
-            check(row["question"])
-            made.append((row, _where({k: row.get(k) or v for k, v in flags.items()})))
-        except QuestionError as error:
-            raise QuestionError(f"{asked.batch}, line {number}: {error}") from error
-    return made
-
-
-def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    from index.errors import QuestionError
-
-    try:
-        lines = file.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise QuestionError(f"cannot read {file}: {reason}") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line, parse_constant=_not_json)
-        except (ValueError, RecursionError) as error:
-            raise QuestionError(f"{file}, line {number}: not JSON") from error
-        if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
-            raise QuestionError(f'{file}, line {number}: not an object with "id" and "question"')
-        yield number, row
-
-
-def _not_json(name: str) -> None:
-    raise ValueError(name)
-
-
-def _where(flags: dict[str, Any]) -> Where | None:
-    from index.dates import bounds
-    from index.errors import QuestionError
-    from index.snapshot import Where
-
-    for name, value in flags.items():
-        if value is not None and not isinstance(value, str):
-            raise QuestionError(f"{name} must be a text, not {value!r}")
-        if value and value.encode("utf-8", "ignore").decode() != value:
-            raise QuestionError(f"{name} is not valid UTF-8")
-    try:
-        return Where(
-            file=flags["file"],
-            publisher=flags["publisher"],
-            since=bounds(flags["since"])[0] if flags["since"] else None,
-            until=bounds(flags["until"])[1] if flags["until"] else None,
-        )
-    except ValueError as error:
-        raise QuestionError(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -1,0 +1,71 @@
+"""The question asked, or a file of them -> questions with their filters."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from index.dates import bounds
+from index.errors import QuestionError
+from index.snapshot import Where
+from rag.chain import check
+
+
+def questions(asked: argparse.Namespace) -> list[tuple[dict[str, Any], Where | None]]:
+    """Return the questions with their filters; all are checked before the first is asked."""
+    flags = {name: getattr(asked, name) for name in ("file", "publisher", "since", "until")}
+    if (asked.question is None) == (asked.batch is None):
+        raise QuestionError("give one QUESTION, or --batch FILE")
+    if asked.batch is None:
+        check(asked.question)
+        return [({"id": None, "question": asked.question}, _where(flags))]
+    made = []
+    for number, row in _lines(asked.batch):
+        try:
+            check(row["question"])
+            made.append((row, _where({k: row.get(k) or v for k, v in flags.items()})))
+        except QuestionError as error:
+            raise QuestionError(f"{asked.batch}, line {number}: {error}") from error
+    return made
+
+
+def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        lines = file.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise QuestionError(f"cannot read {file}: {reason}") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line, parse_constant=_not_json)
+        except (ValueError, RecursionError) as error:
+            raise QuestionError(f"{file}, line {number}: not JSON") from error
+        if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
+            raise QuestionError(f'{file}, line {number}: not an object with "id" and "question"')
+        yield number, row
+
+
+def _not_json(name: str) -> None:
+    raise ValueError(name)
+
+
+def _where(flags: dict[str, Any]) -> Where | None:
+    for name, value in flags.items():
+        if value is not None and not isinstance(value, str):
+            raise QuestionError(f"{name} must be a text, not {value!r}")
+        if value and value.encode("utf-8", "ignore").decode() != value:
+            raise QuestionError(f"{name} is not valid UTF-8")
+    try:
+        return Where(
+            file=flags["file"],
+            publisher=flags["publisher"],
+            since=bounds(flags["since"])[0] if flags["since"] else None,
+            until=bounds(flags["until"])[1] if flags["until"] else None,
+        )
+    except ValueError as error:
+        raise QuestionError(str(error)) from error
