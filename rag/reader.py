@@ -158,7 +158,7 @@ def features(question: str, hit: Hit, marks: Sequence[float]) -> np.ndarray:
     for (start, end), mark in zip(hit.sentences, marks, strict=True):
         sentence = hit.quote[start - hit.start : end - hit.start]
         # A title or a question announces an answer; it hardly ever is one.
-        heading = sentence == hit.title or sentence.endswith(("?", ":"))
+        heading = sentence.strip("#*_ ") == hit.title or sentence.endswith(("?", ":"))
         rows.append([mark, hit.score, hit.cosine, shared(words, sentence), passage, float(heading)])
     return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
 
