@@ -12,7 +12,7 @@ graph      a BERT's weights -> an ONNX graph, without torch
 packing    weights -> eight bits and back
 runtime    a graph -> a session; knows onnxruntime and tokenizers
 encoder    texts -> unit vectors
-copies     texts -> families of copies
+copies     two texts -> whether one is a copy of the other
 vectors    rows -> nearest rows; knows FAISS
 store      the store on disk; with the next two the only rooms that know its SQLite
 snapshot   one generation of it, as a reader sees it

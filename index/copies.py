@@ -1,27 +1,14 @@
-"""Texts -> families of copies: the same words with small edits, wherever they were printed.
+"""Whether one text is a copy of another: the same words with small edits, whoever printed them.
 
-Word 3-shingles (Broder 1997): two texts are one family where most shingles of the shorter stand
-in the longer. Meant for the few dozen texts of one question, not for a whole archive.
+Word 3-shingles (Broder 1997): most of the shorter text's stand in the longer. Meant for the few
+dozen texts of one question, not for a whole archive.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 CONTAINED = 0.6
-
-
-def families(texts: Sequence[str]) -> list[int]:
-    """Return for each text the number of the first text that it is a copy of, its own if none."""
-    shingled = [shingles(text) for text in texts]
-    first = list(range(len(texts)))
-    for later in range(len(texts)):
-        for earlier in range(later):
-            if first[earlier] == earlier and copied(shingled[later], shingled[earlier]):
-                first[later] = earlier
-                break
-    return first
 
 
 def shingles(text: str) -> frozenset[tuple[str, ...]]:

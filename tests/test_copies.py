@@ -1,4 +1,4 @@
-"""Copies of one text are one family, whoever printed them."""
+"""A copy of a text is known for one, whoever printed it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.copies import copied, families, shingles
+from index.copies import copied, shingles
 
 WIRE = (
     "The Lumen aircraft crossed the strait on Tuesday and landed at Korrin without its pilot, "
@@ -21,20 +21,23 @@ OTHER = (
 )
 
 
-def test_a_wire_story_with_small_edits_is_one_family() -> None:
-    assert families([OTHER, WIRE, EDITED, SHORTENED, WIRE.upper()]) == [0, 1, 1, 1, 1]
+def alike(one: str, other: str) -> bool:
+    forth, back = copied(shingles(one), shingles(other)), copied(shingles(other), shingles(one))
+    assert forth == back
+    return forth
 
 
-def test_texts_about_the_same_thing_in_other_words_are_several() -> None:
+@pytest.mark.parametrize("copy", [EDITED, SHORTENED, WIRE.upper()])
+def test_a_wire_story_with_small_edits_is_a_copy(copy: str) -> None:
+    assert alike(WIRE, copy)
+
+
+def test_texts_about_the_same_thing_in_other_words_are_none() -> None:
     other_words = (
         "A pilotless Lumen flew blood over the strait to Korrin on Tuesday, officials say."
     )
-    assert families([WIRE, other_words, OTHER]) == [0, 1, 2]
-
-
-def test_the_family_is_named_by_its_first_text_in_every_order() -> None:
-    assert families([EDITED, OTHER, WIRE]) == [0, 1, 0]
-    assert families([]) == []
+    assert not alike(WIRE, other_words)
+    assert not alike(WIRE, OTHER)
 
 
 def test_case_blanks_and_punctuation_do_not_count() -> None:
@@ -43,10 +46,10 @@ def test_case_blanks_and_punctuation_do_not_count() -> None:
 
 @pytest.mark.parametrize("short", ["", "...", "Yes.", "Two words"])
 def test_texts_of_fewer_than_three_words_are_copies_of_their_like_only(short: str) -> None:
-    assert families([short, WIRE, short, OTHER]) == [0, 1, 0, 3]
+    assert alike(short, short)
+    assert not alike(short, WIRE) and not alike(short, OTHER)
 
 
 @given(st.text(max_size=200))
 def test_every_text_is_a_copy_of_itself(text: str) -> None:
-    assert copied(shingles(text), shingles(text))
-    assert families([text, text]) == [0, 0]
+    assert alike(text, text)
