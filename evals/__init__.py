@@ -1,8 +1,20 @@
-"""Suites of questions -> scores.
+"""Suites of questions -> scores, and what may be decided by them.
 
 suites         a folder -> its questions with their gold
+settings       what may be varied, each with its default
+outcomes       a suite's questions, asked -> what became of each
+baselines      the same questions, put to other systems
 measures       what is counted: pure functions, each with its source
-run            suites -> scores, and how they look
+intervals      how sure a figure is
+scores         outcomes -> named scores with intervals
+results        results.json: written, read back, printed as a table
+plots, cases   numbers -> SVG; what went wrong, side by side with its gold
+report         results -> one page in HTML
+gate           floors that a change may not break
+compare        two results -> what differs beyond chance
+run            suites -> results
+command        `footnoted eval`: what was asked -> table, files, exit status
+adopt          what readers said of answers -> cases
 bench          how long cold starts take
 reader_pool    a pool of extractive questions -> training examples
 train_reader   training examples -> the reader

@@ -1,165 +1,99 @@
-"""Suites -> scores: retrieval, answers, citations and the courage to say "not found"."""
+"""Suites -> results: fill a store with each, ask, count."""
 
 from __future__ import annotations
 
-import argparse
-import json
+import resource
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
-from evals import measures
-from evals.suites import Question, Suite, bundled, load, placed
-from index.encoder import Encoder, encoder
-from index.records import Hit
+from evals import baselines, outcomes, results
+from evals.results import Measured
+from evals.settings import Settings
+from evals.suites import Suite
+from index.encoder import Encoder
+from index.passages import PASSAGE_TOKENS
 from index.store import Store
 from index.sync import Report, sync
 from rag.chain import Chain
-from rag.reader import reader
-from rag.records import Answer, Citation
-from rag.writer import Chatting, Quoting, Writer
 
-FIRST_WORDS = 70  # the first sentence counts as far as this
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One question's outcome; answerable ones score 0 or 1 each, confidence tells the two apart."""
+def measured(
+    suites: Iterable[Suite],
+    settings: Settings,
+    *,
+    kept: Path | None = None,
+    against: Sequence[str] = (),
+) -> Iterator[Measured]:
+    """Measure one suite after the other, each in a store of its own unless one is `kept`.
 
-    question: Question
-    answer: Answer
-    passage_rank: float
-    in_five: bool
-    first_holds: bool
-    cites_gold: bool
-    exact: bool
-
-
-def command(asked: argparse.Namespace) -> int:
-    """Run `footnoted eval`: the suites named, else the bundled ones; print one table or JSON."""
-    suites = [load(folder, asked.articles) for folder in asked.suites or bundled()]
-    named = encoder(asked.encoder)
-    writer: Writer = Quoting()
-    if asked.model:
-        from rag.models import chat_model
-
-        writer = Chatting(chat_model(asked.model), asked.model)
-    scores = {}
+    After each come the baselines it is measured `against`, on the same store.
+    """
     for suite in suites:
         with tempfile.TemporaryDirectory(prefix="footnoted-eval-") as made:
-            store = Store(asked.store) if asked.store else Store(Path(made) / "store")
-            if not asked.store:
-                fill(store, suite, named)
-            chain = Chain(
-                store, named, reader(asked.reader, named), writer, threshold=asked.threshold
-            )
-            scores[suite.name] = summary(measure(suite, chain))
-    if asked.json:
-        print(json.dumps({suite: _numbers(score) for suite, score in scores.items()}))
-    else:
-        _print(scores)
-    return 0
+            store = Store(kept or Path(made) / "store")
+            speed = {}
+            if not kept:
+                speed = fill(store, suite, settings.encoding(), settings.passage_tokens)
+            found = measure(suite, settings.chain(store), speed)
+            yield found
+            for name in against:
+                other = tuple(baselines.measured(name, suite, store, settings))
+                yield replace(found, outcomes=other, speed={}, baseline=name)
 
 
-def fill(store: Store, suite: Suite, named: Encoder) -> None:
-    """Index a suite's articles."""
-    for step in sync(suite.articles, store, named):
+def fill(
+    store: Store, suite: Suite, named: Encoder, tokens: int = PASSAGE_TOKENS
+) -> dict[str, float]:
+    """Index a suite's articles; return how long it took."""
+    began = time.perf_counter()
+    for step in sync(suite.articles, store, named, tokens=tokens):
         if isinstance(step, Report):
             for skipped in step.skipped:
                 print(f"skipped: {skipped.path}: {skipped.reason}", file=sys.stderr)
+            took = time.perf_counter() - began
+            return {"index_s": took, "passages_a_second": step.encoded / took}
+    raise AssertionError("an index run ends with its report")
 
 
-def measure(suite: Suite, chain: Chain) -> list[Result]:
-    """Ask every question of a suite; one that was refused is also answered all the same."""
-    always = replace(chain, threshold=0.0)
-    results = []
-    with chain.store.snapshot() as snapshot:
-        text = cache(snapshot.text)
-        for question in suite.questions:
-            question = placed(question, text)
-            look = chain.look(question.question)
-            answer = chain.answer(look)
-            forced = answer if answer.sentences else always.answer(look)
-            right = [_right(hit, question) for hit in look.hits[:10]]
-            results.append(
-                Result(
-                    question=question,
-                    answer=answer,
-                    passage_rank=measures.reciprocal_rank(right),
-                    in_five=any(right[:5]),
-                    first_holds=_first_holds(forced, question),
-                    cites_gold=any(_cites(c, question) for c in forced.citations[:1]),
-                    exact=all(
-                        text(place.path)[place.start : place.end] == place.quote
-                        for c in (*forced.citations, *answer.nearest)
-                        for place in (c.place, *c.also)
-                    ),
-                )
-            )
-    return results
-
-
-def _right(hit: Hit, question: Question) -> bool:
-    return any(
-        hit.path == gold.path
-        and measures.overlap((hit.start, hit.end), (gold.start, gold.end)) > 0.5
-        for gold in question.gold
+def measure(suite: Suite, chain: Chain, speed: dict[str, Any] | None = None) -> Measured:
+    """Ask every question of a suite."""
+    began = time.perf_counter()
+    found = tuple(drawn(suite.name, outcomes.ask(suite, chain), len(suite.questions)))
+    took = time.perf_counter() - began
+    return Measured(
+        suite=suite.name,
+        outcomes=found,
+        questions=results.digest_of([_plain(asdict(q)) for q in suite.questions]),
+        articles=results.digest_of_files(suite.articles),
+        speed={
+            **(speed or {}),
+            "asked_s": took,
+            "questions_a_second": len(found) / took,
+            "peak_memory_mb": peak_memory(),
+        },
     )
 
 
-def _first_holds(answer: Answer, question: Question) -> bool:
-    if not answer.sentences:
-        return False
-    first = " ".join(answer.sentences[0].text.split()[:FIRST_WORDS])
-    return measures.holds(first, question.answers)
+def _plain(question: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in question.items() if k != "line"}
 
 
-def _cites(citation: Citation, question: Question) -> bool:
-    span = citation.place.start, citation.place.end
-    return any(
-        citation.place.path == gold.path and measures.overlap(span, (gold.start, gold.end)) > 0
-        for gold in question.gold
-    )
+def peak_memory() -> float:
+    """Return the most memory that this process has held, in megabytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def summary(results: Sequence[Result]) -> dict[str, float]:
-    """Return the suite's scores by name."""
-    asked = [r for r in results if r.question.answers]
-    empty = [r for r in results if not r.question.answers]
-    return {
-        "questions": len(results),
-        "unanswerable": len(empty),
-        "passage_first": _share([r.passage_rank == 1 for r in asked]),
-        "passage_in_five": _share([r.in_five for r in asked]),
-        "passage_mrr10": _share([r.passage_rank for r in asked]),
-        "first_sentence_holds": _share([r.first_holds for r in asked]),
-        "first_citation_gold": _share([r.cites_gold for r in asked]),
-        "exact": _share([r.exact for r in results]),
-        "auroc": measures.auroc(
-            [r.answer.confidence for r in asked], [r.answer.confidence for r in empty]
-        ),
-        "refused_right": _share([r.answer.status == "not_found" for r in empty]),
-        "refused_wrong": _share([r.answer.status == "not_found" for r in asked]),
-    }
+def drawn(name: str, steps: Iterable[T], total: int) -> Iterator[T]:
+    """Draw a bar on stderr while the steps go by."""
+    from tqdm import tqdm
 
-
-def _share(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else float("nan")
-
-
-def _numbers(scores: dict[str, float]) -> dict[str, float | None]:
-    """Return the scores as JSON can say them: what could not be counted is null."""
-    return {name: None if value != value else value for name, value in scores.items()}
-
-
-def _print(scores: dict[str, dict[str, float]]) -> None:
-    names = list(next(iter(scores.values())))
-    width = max(len(name) for name in names)
-    print(" " * width + "".join(f"{suite:>12}" for suite in scores))
-    for name in names:
-        values = (f"{suite[name]:12.3f}" if isinstance(suite[name], float) else
-                  f"{suite[name]:12}" for suite in scores.values())  # fmt: skip
-        print(f"{name:<{width}}" + "".join(values))
+    # disable=None: no bar where stderr is no terminal
+    yield from tqdm(steps, desc=name, total=total, disable=None, leave=False)

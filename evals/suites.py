@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from index.errors import FootnotedError
 
-KINDS = ("single", "passages", "articles", "conflict", "list", "unanswerable")
-BUNDLED = ("samples",)
+KINDS = ("single", "passages", "articles", "conflict", "list", "followup", "unanswerable")
+BUNDLED = ("samples", "hostile", "conversation", "conflict")
 _FIELDS = {"id", "question", "kind", "answers", "gold"}
+_MORE = {"history", "never"}
+_GOLD = {"path", "start", "end", "answer", "quote", "family", "publisher", "published"}
 
 
 class SuiteError(FootnotedError):
@@ -27,24 +29,39 @@ class SuiteError(FootnotedError):
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Where an answer stands: offsets, or its words where the text is made by a parser."""
+    """Where an answer stands: offsets, or its words where the text is made by a parser.
+
+    A negative `start` without a quote means the file as a whole. Copies of one text share their
+    `family`; `publisher` and `published` are what the article says of itself.
+    """
 
     path: str
     start: int
     end: int
     answer: int
     quote: str | None = None
+    family: str | None = None
+    publisher: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its distinct answers, each a tuple of accepted wordings."""
+    """A question with its distinct answers, each a tuple of accepted wordings.
+
+    `history` are the earlier questions of its conversation, `never` wordings that no shown
+    sentence may hold. Questions on one text share their `group`. `line` is where it was read.
+    """
 
     id: str
     question: str
     kind: str
     answers: tuple[tuple[str, ...], ...]
     gold: tuple[Gold, ...]
+    history: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    group: str | None = None
+    line: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,7 @@ class Suite:
     name: str
     articles: Path
     questions: tuple[Question, ...]
+    folder: Path | None = None
 
 
 def bundled() -> list[Path]:
@@ -73,7 +91,7 @@ def load(folder: Path, articles: Path | None = None) -> Suite:
         if not line.strip():
             continue
         try:
-            question = _question(json.loads(line))
+            question = _question(json.loads(line), f"{file}, line {number}")
             if question.id in questions:
                 raise ValueError(f"the id {question.id!r} occurs twice")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -83,7 +101,8 @@ def load(folder: Path, articles: Path | None = None) -> Suite:
         questions[question.id] = question
     if not questions:
         raise SuiteError(f"{file} holds no questions")
-    return Suite(folder.resolve().name, articles or _articles(folder), tuple(questions.values()))
+    name = folder.resolve().name
+    return Suite(name, articles or _articles(folder), tuple(questions.values()), folder)
 
 
 def _articles(folder: Path) -> Path:
@@ -96,12 +115,12 @@ def _articles(folder: Path) -> Path:
     return place
 
 
-def _question(row: dict[str, Any]) -> Question:
-    if unknown := row.keys() - _FIELDS:
+def _question(row: dict[str, Any], line: str) -> Question:
+    if unknown := row.keys() - _FIELDS - _MORE:
         raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
     if missing := _FIELDS - row.keys():
         raise ValueError(f"missing field {sorted(missing)[0]!r}")
-    for name in ("question", "kind"):
+    for name in ("id", "question", "kind"):
         if not isinstance(row[name], str) or not row[name].strip():
             raise ValueError(f"{name} must be a text, not {row[name]!r}")
     answers = tuple(tuple(_wordings(wordings)) for wordings in row["answers"])
@@ -112,7 +131,12 @@ def _question(row: dict[str, Any]) -> Question:
         raise ValueError("answers and the kind unanswerable exclude each other")
     if any(not 0 <= g.answer < len(answers) for g in gold):
         raise ValueError("gold names an answer that is not there")
-    return Question(str(row["id"]), str(row["question"]), row["kind"], answers, gold)
+    history, never = (tuple(_texts(name, row.get(name, []))) for name in ("history", "never"))
+    if (row["kind"] == "followup") > bool(history):
+        raise ValueError("a followup needs its history")
+    return Question(
+        row["id"], row["question"], row["kind"], answers, gold, history, never, line=line
+    )
 
 
 def _wordings(wordings: Any) -> list[str]:
@@ -122,10 +146,18 @@ def _wordings(wordings: Any) -> list[str]:
     return list(wordings)
 
 
+def _texts(name: str, value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise ValueError(f"{name} is a list of texts, not {value!r}")
+    return value
+
+
 def _gold(row: dict[str, Any]) -> Gold:
-    gold = Gold(
-        row["path"], row.get("start", -1), row.get("end", -1), row["answer"], row.get("quote")
-    )
+    if unknown := row.keys() - _GOLD:
+        raise ValueError(f"unknown field {sorted(unknown)[0]!r} in gold")
+    if missing := {"path", "answer"} - row.keys():
+        raise ValueError(f"missing field {sorted(missing)[0]!r} in gold")
+    gold = Gold(**{"start": -1, "end": -1, **row})
     if gold.quote is None and not 0 <= gold.start < gold.end:
         raise ValueError(f"gold in {gold.path!r} has neither offsets nor a quote")
     if gold.quote is not None and not gold.quote.split():
@@ -135,11 +167,16 @@ def _gold(row: dict[str, Any]) -> Gold:
 
 def placed(question: Question, text: Callable[[str], str]) -> Question:
     """Return the question with every gold as offsets; `text` gives a path's text."""
-    return replace(question, gold=tuple(_placed(gold, text(gold.path)) for gold in question.gold))
+    try:
+        return replace(question, gold=tuple(_placed(g, text(g.path)) for g in question.gold))
+    except FootnotedError as error:
+        raise SuiteError(f"{question.line or question.id}: {error}") from error
 
 
 def _placed(gold: Gold, text: str) -> Gold:
     if gold.quote is None:
+        if gold.end > len(text):
+            raise SuiteError(f"{gold.path} ends at {len(text)}, before its gold at {gold.end}")
         return gold
     found = re.search(r"\s+".join(map(re.escape, gold.quote.split())), text)
     if found is None:

@@ -101,6 +101,19 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("suites", nargs="*", type=Path, metavar="SUITE")
     evaluate.add_argument("--articles", type=Path, help="the folder of a suite's articles")
     evaluate.add_argument("--json", action="store_true", help="print the scores as JSON")
+    evaluate.add_argument(
+        "--out", type=Path, metavar="DIR", help="where results and report go (eval-results)"
+    )
+    evaluate.add_argument(
+        "--baselines", action="store_true", help="measure other systems on the same questions"
+    )
+    evaluate.add_argument("--gate", action="store_true", help="exit 1 where a floor breaks")
+    evaluate.add_argument("--floors", type=Path, metavar="FILE", help="other floors than ours")
+    evaluate.add_argument("--update-floors", action="store_true", help="raise the floors")
+    evaluate.add_argument("--allow-regression", metavar="WHY", help="let floors sink, and say why")
+    evaluate.add_argument(
+        "--vary", action="append", metavar="NAME=A,B", help="measure with each, like reads=8,16"
+    )
     _answering(evaluate)
     return parser
 
@@ -219,7 +232,7 @@ def _ask(asked: argparse.Namespace) -> int:
     rows = questions(asked)
     chain = _chain(asked)
     for row, where in rows:
-        answer = chain.ask(row["question"], where=where)
+        answer = chain.ask(row["question"], where=where, history=row.get("history", ()))
         terminal.print_answer(row.get("id"), answer, as_json=asked.json or asked.batch is not None)
     return DONE
 
@@ -252,9 +265,22 @@ def _chat(asked: argparse.Namespace) -> int:
 
 
 def _eval(asked: argparse.Namespace) -> int:
-    from evals import run
+    if [str(word) for word in asked.suites[:1]] == ["adopt"]:
+        return _adopt(asked)
+    from evals import command
 
-    return run.command(asked)
+    return command.command(asked)
+
+
+def _adopt(asked: argparse.Namespace) -> int:
+    from evals.adopt import adopt
+    from evals.suites import SuiteError
+    from footnoted.terminal import visible
+
+    if len(asked.suites) != 2:
+        raise SuiteError("adopt takes the suite to add to: footnoted eval adopt SUITE")
+    adopt(_store(asked), asked.suites[1], say=lambda line: print(visible(line)))
+    return DONE
 
 
 if __name__ == "__main__":

@@ -25,11 +25,20 @@ def questions(asked: argparse.Namespace) -> list[tuple[dict[str, Any], Where | N
     made = []
     for number, row in _lines(asked.batch):
         try:
-            check(row["question"])
+            for text in (row["question"], *_history(row)):
+                check(text)
             made.append((row, _where({k: row.get(k) or v for k, v in flags.items()})))
         except QuestionError as error:
             raise QuestionError(f"{asked.batch}, line {number}: {error}") from error
     return made
+
+
+def _history(row: dict[str, Any]) -> list[str]:
+    """The questions asked before this one in its conversation."""
+    history = row.get("history", [])
+    if not isinstance(history, list) or not all(isinstance(text, str) for text in history):
+        raise QuestionError(f"history must be a list of texts, not {history!r}")
+    return history
 
 
 def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -140,6 +140,15 @@ class Snapshot:
         found = {row[0]: _hit(row, texts[row[1]]) for row in rows}
         return [found[i] for i in ids if i in found]
 
+    def passages_of(self, path: str) -> list[Hit]:
+        """Return all passages of a source in the order of its text."""
+        rows = self._database.execute(
+            "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article "
+            'JOIN sources s ON s.id = a.source WHERE s.path = ? ORDER BY p."start"',
+            (path,),
+        )
+        return self.passages([row[0] for row in rows])
+
     def text(self, path: str) -> str:
         """Return the whole text of a source, which every offset counts in."""
         row = self._database.execute("SELECT text FROM sources WHERE path = ?", (path,)).fetchone()

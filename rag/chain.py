@@ -12,9 +12,10 @@ from index.records import Hit
 from index.snapshot import Where
 from index.store import Store
 from rag import citations
+from rag.followups import alone
 from rag.reader import Reader
 from rag.records import Answer, Citation, Evidence, Sentence
-from rag.retriever import retrieve
+from rag.retriever import WEIGHTS, Weights, retrieve
 from rag.writer import Draft, Quoting, Writer
 
 READ = 16  # passages that the reader sees
@@ -22,7 +23,13 @@ LONGEST = 4000  # characters of a question
 
 
 def fused(
-    question: str, *, store: Store, encoder: Encoder, k: int = 10, where: Where | None = None
+    question: str,
+    *,
+    store: Store,
+    encoder: Encoder,
+    k: int = 10,
+    where: Where | None = None,
+    weights: Weights = WEIGHTS,
 ) -> list[Hit]:
     """Return up to k hits by vectors and words alone, best first."""
     check(question)
@@ -34,18 +41,23 @@ def fused(
                 f"not {encoder.fingerprint!r}; ask with --encoder {about['encoder_name']}, "
                 f"or run: footnoted index {about['folder']} --store {store.folder} --rebuild"
             )
-        return retrieve(question, snapshot=snapshot, encoder=encoder, k=k, where=where)
+        return retrieve(
+            question, snapshot=snapshot, encoder=encoder, k=k, where=where, weights=weights
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What was found for a question: hits as the reader ranks them, and its evidence.
 
+    `asked` is the question as it stands without the conversation it was asked in.
+
     The score of a hit that was read is the chance that it answers; those beyond the reader's
     reach follow in the order of retrieval.
     """
 
     question: str
+    asked: str
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     confidence: float
@@ -61,32 +73,52 @@ class Chain:
     reader: Reader
     writer: Writer = field(default_factory=Quoting)
     threshold: float | None = None
+    weights: Weights = WEIGHTS
+    reads: int = READ
 
     def search(self, question: str, *, k: int = 10, where: Where | None = None) -> list[Hit]:
         """Return up to k hits as the reader ranks them, best first."""
         return list(self.look(question, k=k, where=where).hits[:k])
 
-    def ask(self, question: str, *, where: Where | None = None) -> Answer:
-        """Return the answer to a question."""
-        return self.answer(self.look(question, where=where))
+    def ask(
+        self, question: str, *, where: Where | None = None, history: Sequence[str] = ()
+    ) -> Answer:
+        """Return the answer to a question; `history` are those asked before it, in order."""
+        return self.answer(self.look(question, where=where, history=history))
 
     def stream(self, question: str, *, where: Where | None = None) -> Iterator[str | Answer]:
         """Yield a draft's text as it comes, unchecked, then the Answer."""
         yield from self.pieces(self.look(question, where=where))
 
-    def look(self, question: str, *, k: int = READ, where: Where | None = None) -> Look:
-        """Retrieve and read: up to max(k, READ) hits, the first READ of them read."""
+    def look(
+        self,
+        question: str,
+        *,
+        k: int = 0,
+        where: Where | None = None,
+        history: Sequence[str] = (),
+    ) -> Look:
+        """Retrieve and read: up to max(k, reads) hits, the first `reads` of them read."""
         began = time.perf_counter()
-        hits = fused(question, store=self.store, encoder=self.encoder, k=max(k, READ), where=where)
+        check(question)
+        asked = alone(question, history)
+        hits = fused(
+            asked,
+            store=self.store,
+            encoder=self.encoder,
+            k=max(k, self.reads),
+            where=where,
+            weights=self.weights,
+        )
         retrieved = time.perf_counter()
-        evidence = self.reader.read(question, hits[:READ])
+        evidence = self.reader.read(asked, hits[: self.reads])
         ranked = self._ranked(hits, evidence)
         timings = {
             "retrieve": _ms(retrieved - began),
             "read": _ms(time.perf_counter() - retrieved),
         }
         confidence = self.reader.confidence(evidence)
-        return Look(question, tuple(ranked), tuple(evidence), confidence, timings)
+        return Look(question, asked, tuple(ranked), tuple(evidence), confidence, timings)
 
     def _ranked(self, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> list[Hit]:
         best: dict[int, float] = {}
@@ -115,9 +147,9 @@ class Chain:
             yield Answer(question, "not_found", confidence, (), (), near, timings=timings)
             return
         chances = [self.reader.confidence([item]) for item in evidence]
-        for piece in self.writer.write(question, evidence, chances):
+        for piece in self.writer.write(look.asked, evidence, chances):
             if isinstance(piece, Draft):
-                sentences, cited, notices = _resolved(piece, question, evidence, chances)
+                sentences, cited, notices = _resolved(piece, look.asked, evidence, chances)
                 written = _ms(time.perf_counter() - began)
                 yield Answer(
                     question=question,

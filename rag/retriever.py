@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.encoder import Encoder
 from index.records import Hit
 from index.snapshot import Snapshot, Where
 
 DEPTH = 100  # how many passages each of the two lists holds
-ARTICLE_WEIGHT = 0.3
 MOST_TERMS = 64  # full-text search takes time for each: 25 s for 2,000 over 200,000 passages
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each list counts: nearest vectors, matching words, the article's own words."""
+
+    dense: float = 1.0
+    lexical: float = 1.0
+    article: float = 0.3
+
+
+WEIGHTS = Weights()
+
 
 _STOPWORDS = frozenset(
     """
@@ -30,8 +42,12 @@ why will with would you your yours
 def terms(question: str) -> list[str]:
     """Return the question's words without those that every text has; all if none is left."""
     words = list(dict.fromkeys(re.findall(r"[^\W_]+", question.lower())))
-    kept = [w for w in words if w.isdigit() or (len(w) > 1 and w not in _STOPWORDS)]
-    return kept or words
+    return [w for w in words if telling(w)] or words
+
+
+def telling(word: str) -> bool:
+    """Whether a word, in lower case, says what a text is about."""
+    return word.isdigit() or (len(word) > 1 and word not in _STOPWORDS)
 
 
 def shared(words: Sequence[str], text: str) -> float:
@@ -46,7 +62,13 @@ def stem(word: str) -> str:
 
 
 def retrieve(
-    question: str, *, snapshot: Snapshot, encoder: Encoder, k: int, where: Where | None = None
+    question: str,
+    *,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    k: int,
+    where: Where | None = None,
+    weights: Weights = WEIGHTS,
 ) -> list[Hit]:
     """Return up to k hits, best first, equal ones by their place in the store.
 
@@ -61,9 +83,9 @@ def retrieve(
     articles = _levelled(snapshot.lexical_articles(words, DEPTH))
     article_of = snapshot.articles_of(found)
     lists = (
-        (1.0, _levelled(cosines), None),
-        (1.0, _levelled(lexical), None),
-        (ARTICLE_WEIGHT, articles, article_of),
+        (weights.dense, _levelled(cosines), None),
+        (weights.lexical, _levelled(lexical), None),
+        (weights.article, articles, article_of),
     )
     whole = sum(weight for weight, _, _ in lists)
     scores = {

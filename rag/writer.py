@@ -49,8 +49,15 @@ class Writer(Protocol):
         """Yield the text as it comes, then the Draft; `chances` are the evidence's, 0 to 1."""
 
 
+@dataclass(frozen=True, slots=True)
 class Quoting:
-    """The best sentences, word for word; copies of one are shown once with the others beside."""
+    """The best sentences, word for word; copies of one are shown once with the others beside.
+
+    At most `most`, and of the others only those with `near` of the best one's chance.
+    """
+
+    most: int = MOST
+    near: float = NEAR
 
     def write(
         self, question: str, evidence: Sequence[Evidence], chances: Sequence[float]
@@ -66,7 +73,7 @@ class Quoting:
                 if (item.hit.path, item.hit.article) not in places:
                     kept = chosen[twin]
                     chosen[twin] = replace(kept, copies=(*kept.copies, _narrowed(item)))
-            elif len(chosen) < MOST and (not chosen or chance >= NEAR * chances[0]):
+            elif len(chosen) < self.most and (not chosen or chance >= self.near * chances[0]):
                 chosen.append(replace(item, sentence=shortened(item)))
                 words.append(found)
         claims = tuple(Claim(item.text, (i,)) for i, item in enumerate(chosen))

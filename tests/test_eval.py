@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from evals.run import measure, summary
+from evals import results
+from evals.run import measure
+from evals.scores import SAYS, scores
 from evals.suites import Suite, load
 from footnoted.__main__ import main
+from index.store import Store
 from rag.chain import Chain
 from rag.reader import Reader, Similarity
 from tests.doubles import Shifting, Sure, WordHashing, filled
@@ -59,45 +62,49 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def scored(made: Path, suite: str, reader: Reader, threshold: float = 0.3) -> dict[str, float]:
-    from index.store import Store
-
+def measured(made: Path, suite: str, reader: Reader, threshold: float = 0.3):
     loaded: Suite = load(made / suite)
-    return summary(
-        measure(loaded, Chain(Store(made / "store"), WordHashing(), reader, threshold=threshold))
-    )
+    chain = Chain(Store(made / "store"), WordHashing(), reader, threshold=threshold)
+    return measure(loaded, chain)
+
+
+def scored(made: Path, suite: str, reader: Reader, threshold: float = 0.3) -> dict[str, float]:
+    found = scores(measured(made, suite, reader, threshold).outcomes)
+    return {name: score.value for name, score in found.items()}
 
 
 def test_where_all_is_right_every_score_is_whole(made):
-    assert scored(made, "known", Similarity(WordHashing())) == {
-        "questions": 3,
-        "unanswerable": 1,
-        "passage_first": 1.0,
-        "passage_in_five": 1.0,
-        "passage_mrr10": 1.0,
-        "first_sentence_holds": 1.0,
-        "first_citation_gold": 1.0,
-        "exact": 1.0,
-        "auroc": 1.0,
-        "refused_right": 1.0,
-        "refused_wrong": 0.0,
-    }
+    found = scored(made, "known", Similarity(WordHashing()))
+    sure = {name: found.pop(name) for name in ("aurc", "calibration_error")}
+    pointed = {name: found.pop(name) for name in ("span_em", "span_f1", "squad_em", "squad_f1")}
+    low = {name for name, value in found.items() if value == 0.0}
+    assert low == {"refused_wrong", "failed"}
+    assert set(found.values()) == {0.0, 1.0}
+    assert sure["aurc"] == pytest.approx(1 / 9)  # the third of three is the unanswerable one
+    # Without a reader the whole sentence counts as pointed at: one word of seven, of eight.
+    assert pointed["span_em"] == 0.0 and 0.2 < pointed["span_f1"] < 0.25
+    assert pointed["squad_em"] == pytest.approx(1 / 3)
 
 
 def test_where_every_answer_is_another_the_scores_say_so(made):
-    scores = scored(made, "wrong", Similarity(WordHashing()))
-    assert scores["passage_first"] == 0.0
-    assert scores["passage_in_five"] == 1.0 and scores["passage_mrr10"] == 0.5
-    assert scores["first_sentence_holds"] == 0.0 and scores["first_citation_gold"] == 0.0
-    assert scores["exact"] == 1.0
+    found = scored(made, "wrong", Similarity(WordHashing()))
+    assert found["passage_first"] == found["article_first"] == 0.0
+    assert found["passage_in_five"] == 1.0 and found["passage_mrr10"] == 0.5
+    assert found["passage_ndcg10"] == pytest.approx(0.6309, abs=1e-4)
+    assert found["first_sentence_holds"] == 0.0 and found["first_citation_gold"] == 0.0
+    assert found["citation_precision"] == found["citation_recall"] == 0.0
+    assert found["accuracy"] == pytest.approx(1 / 3)
+    assert found["exact"] == found["covered"] == 1.0
 
 
 def test_a_reader_that_never_or_always_doubts_is_seen_through(made):
     never, always = (scored(made, "known", Sure(sure)) for sure in (1.0, 0.0))
     assert never["refused_right"] == 0.0 and never["refused_wrong"] == 0.0
     assert always["refused_right"] == 1.0 and always["refused_wrong"] == 1.0
+    assert "refused_precision" not in never and always["refused_precision"] == 1 / 3
     assert never["auroc"] == always["auroc"] == 0.5
     assert always["first_sentence_holds"] == 1.0  # what it would have said is measured all the same
+    assert always["accuracy"] == 1 / 3 and never["accuracy"] == 2 / 3
 
 
 def test_a_planted_fault_of_one_character_is_caught(made):
@@ -105,42 +112,87 @@ def test_a_planted_fault_of_one_character_is_caught(made):
     assert scored(made, "known", Shifting(1.0))["exact"] == 0.0
 
 
-def test_the_command_measures_in_a_store_of_its_own(made, capsys, monkeypatch):
+class Failing(Sure):
+    """A reader that breaks on one word."""
+
+    def read(self, question, hits):
+        if "ferry" in question or "zinc" in question:
+            raise RuntimeError("out of order")
+        return super().read(question, hits)
+
+
+def test_a_question_that_failed_scores_nothing_and_stays_in_the_count(made):
+    whole, failed = (measured(made, "known", reader(1.0)).outcomes for reader in (Sure, Failing))
+    assert [o.error for o in failed] == [None] + ["RuntimeError: out of order"] * 2
+    assert [set(o.scores) for o in failed] == [set(o.scores) for o in whole]
+    assert set(failed[2].scores.values()) == {0.0}
+    low = {name for name, value in failed[1].scores.items() if value != 0.0}
+    assert low == {"refused_wrong"} and failed[1].scores["refused_wrong"] == 1.0
+    found = scores(failed)
+    assert found["failed"].value == pytest.approx(2 / 3)
+    assert found["passage_first"].value == 0.5 and found["passage_first"].n == 2
+    assert found["auroc"].value == 0.25  # the unanswerable one counts as fully sure
+
+
+def test_two_runs_give_the_same_results_but_for_their_speed(made):
+    two = [
+        results.document([measured(made, "known", Similarity(WordHashing()))], {"reader": "none"})
+        for _ in range(2)
+    ]
+    speeds = [found.pop("speed") for found in two]
+    assert json.dumps(two[0]) == json.dumps(two[1])
+    assert speeds[0]["known"]["stages_ms"].keys() == {"retrieve", "read", "write", "total"}
+    assert speeds[0]["known"]["latency_ms"].keys() == {"1", "2", "3"}
+    text = json.dumps(two[0])
+    assert str(made) not in text and "timings" not in text
+
+
+def test_every_score_is_explained(made):
+    found = measured(made, "known", Sure(1.0)).outcomes
+    assert {name for o in found for name in o.scores} <= set(SAYS)
+
+
+def test_the_command_measures_in_a_store_of_its_own(made, tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("FOOTNOTED_STORE", str(made / "nowhere"))
     suites = [str(made / "known"), str(made / "answerable")]
-    assert main(["eval", *suites, "--reader", "none", "--json"]) == 0
+    assert main(["eval", *suites, "--reader", "none", "--json", "--out", str(tmp_path)]) == 0
     out, err = capsys.readouterr()
-    assert out.count("\n") == 1 and err == ""
+    assert out.count("\n") == 1 and err.startswith("footnoted: wrote results.json and")
     scores = json.loads(out, parse_constant=pytest.fail)
     assert list(scores) == ["known", "answerable"]
-    assert scores["known"]["questions"] == 3 and scores["known"]["exact"] == 1.0
-    assert scores["known"]["passage_first"] == 1.0
-    assert scores["answerable"]["auroc"] is None
-    assert scores["answerable"]["refused_right"] is None
+    assert scores["known"]["exact"] == scores["known"]["passage_first"] == 1.0
+    assert "auroc" not in scores["answerable"] and "refused_right" not in scores["answerable"]
     assert not (made / "nowhere").exists()
+    written = results.read(tmp_path / "results.json")
+    assert written["suites"]["known"]["asked"] == 3
+    assert [q["id"] for q in written["suites"]["known"]["questions"]] == ["1", "2", "3"]
 
 
-def test_the_command_prints_one_row_a_score_and_one_column_a_suite(made, capsys):
-    assert main(["eval", str(made / "answerable"), "--reader", "none"]) == 0
+def test_the_command_prints_one_row_a_score_and_one_column_a_suite(made, tmp_path, capsys):
+    suite = str(made / "answerable")
+    assert main(["eval", suite, "--reader", "none", "--out", str(tmp_path)]) == 0
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert rows[0] == ["answerable"]
-    assert ["questions", "2"] in rows and ["exact", "1.000"] in rows
+    assert ["asked", "2"] in rows and ["exact", "1.000", "1.00", "to", "1.00"] in rows
 
 
-@pytest.mark.parametrize("name", ["compare", "adopt", "nowhere"])
-def test_what_is_no_suite_is_told_in_one_line(tmp_path, capsys, monkeypatch, name):
+def test_what_is_no_suite_is_told_in_one_line(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert main(["eval", name]) == 2
+    assert main(["eval", "nowhere"]) == 2
     out, err = capsys.readouterr()
-    assert out == "" and err.startswith(f"footnoted: {name} is not a suite: cannot read ")
+    assert out == "" and err.startswith("footnoted: nowhere is not a suite: cannot read ")
     assert err.count("\n") == 1
 
 
-def test_gold_that_the_articles_do_not_hold_is_told_in_one_line(made, tmp_path, capsys):
+def test_gold_that_the_articles_do_not_hold_is_told_in_one_line(
+    made, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
     questions = [asked("1", "Why?", "85", "a.txt", "Words that stand nowhere.")]
     folder = written(tmp_path / "lost", questions)
     ask = ["eval", str(folder), "--articles", str(made / "articles"), "--reader", "none"]
     assert main(ask) == 2
     assert capsys.readouterr().err == (
-        "footnoted: a.txt does not hold the gold words 'Words that stand nowhere.'\n"
+        f"footnoted: {folder / 'questions.jsonl'}, line 1: "
+        "a.txt does not hold the gold words 'Words that stand nowhere.'\n"
     )

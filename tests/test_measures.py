@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals import measures
-from evals.measures import auroc, holds, normalised, overlap, reciprocal_rank
+from evals.measures import auroc, holds, normalised, overlap
 
 SCORES = st.lists(st.floats(0, 1), min_size=1, max_size=20)
 SPANS = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(lambda t: (t[0], t[0] + t[1]))
@@ -77,7 +77,55 @@ def test_an_area_without_one_of_its_sides_is_no_number():
     assert math.isnan(auroc([], [0.5])) and math.isnan(auroc([0.5], []))
 
 
-def test_the_reciprocal_rank_is_that_of_the_first_right_one():
-    assert reciprocal_rank([True, True]) == 1
-    assert reciprocal_rank([False, False, False, True]) == 0.25
-    assert reciprocal_rank([False]) == reciprocal_rank([]) == 0
+RUNS = st.lists(
+    st.tuples(
+        st.permutations("abcdefghijkl").map(lambda p: p[:11]),
+        st.sets(st.sampled_from("abcdefghijkl"), min_size=1),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(RUNS)
+def test_retrieval_measures_are_those_of_ir_measures(runs):
+    ir_measures = pytest.importorskip("ir_measures", reason="pip install -e '.[test]'")
+    from ir_measures import RR, R, nDCG
+
+    run = [
+        ir_measures.ScoredDoc(str(q), document, -rank)
+        for q, (ranked, _) in enumerate(runs)
+        for rank, document in enumerate(ranked)
+    ]
+    judged = [
+        ir_measures.Qrel(str(q), document, 1)
+        for q, (_, relevant) in enumerate(runs)
+        for document in relevant
+    ]
+    ours = {
+        RR @ 10: [measures.rr(ranked, relevant) for ranked, relevant in runs],
+        R @ 5: [measures.recall(ranked, relevant, 5) for ranked, relevant in runs],
+        nDCG @ 10: [measures.ndcg(ranked, relevant) for ranked, relevant in runs],
+    }
+    theirs = ir_measures.calc_aggregate(list(ours), judged, run)
+    for measure, values in ours.items():
+        assert theirs[measure] == pytest.approx(sum(values) / len(values), abs=1e-6)
+
+
+@given(SCORES, st.data())
+def test_areas_and_errors_keep_their_bounds_and_end_at_the_share_of_wrong_ones(sure, data):
+    right = data.draw(st.lists(st.integers(0, 1), min_size=len(sure), max_size=len(sure)))
+    assert 0 <= measures.aurc(sure, right) <= 1
+    assert 0 <= measures.calibration_error(sure, right) <= 1
+    assert measures.aurc([1.0] * len(sure), right) == pytest.approx(1 - sum(right) / len(right))
+    assert measures.coverage_risk(sure, right)[-1] == (
+        1.0,
+        pytest.approx(1 - sum(right) / len(sure)),
+    )
+    assert sum(n for _, _, n in measures.reliability(sure, right)) == len(sure)
+
+
+def test_no_answer_is_right_where_none_is_wanted():
+    assert measures.exact_match("", []) == measures.token_f1("", []) == 1.0
+    assert measures.exact_match("swarm", []) == measures.token_f1("swarm", []) == 0.0
+    assert measures.token_f1("", ["swarm"]) == 0.0

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from evals import measures
 from evals.suites import KINDS, Gold, Question, SuiteError, bundled, load, placed
 from index.store import Store
 from index.sync import sync
@@ -85,6 +86,11 @@ def gold(**changed: Any) -> dict[str, Any]:
         (gold(answer=-1), "gold names an answer that is not there"),
         (gold(answer="0"), ""),
         (gold(path=None), "missing field 'path'"),
+        (gold(line=3), "unknown field 'line' in gold"),
+        (GOOD | {"id": 5}, "id must be a text, not 5"),
+        (GOOD | {"history": "Who?"}, "history is a list of texts"),
+        (GOOD | {"never": [""]}, "never is a list of texts"),
+        (GOOD | {"kind": "followup"}, "a followup needs its history"),
         (gold(start=None), "gold in 'a.txt' has neither offsets nor a quote"),
         (gold(start=9), "gold in 'a.txt' has neither offsets nor a quote"),
         (gold(start="4"), ""),
@@ -128,16 +134,29 @@ def test_gold_words_are_found_whatever_their_line_ends(tmp_path):
         placed(question, lambda path: "nothing of it")
 
 
-def test_the_bundled_suite_covers_every_kind_and_its_gold_is_in_the_articles(tmp_path):
-    samples = load(bundled()[0])
-    assert samples.name == "samples" and len(samples.questions) >= 60
-    kinds = [question.kind for question in samples.questions]
-    assert set(kinds) == set(KINDS) and kinds.count("unanswerable") >= 10
+def test_the_bundled_suites_cover_every_kind():
+    suites = {suite.name: suite.questions for suite in map(load, bundled())}
+    assert list(suites) == ["samples", "hostile", "conversation", "conflict"]
+    assert {question.kind for found in suites.values() for question in found} == set(KINDS)
+    for found in suites.values():
+        assert len(found) >= 40
+        assert sum(question.kind == "unanswerable" for question in found) >= 8
+    assert sum(bool(question.never) for question in suites["hostile"]) >= 40
+    assert sum(bool(question.history) for question in suites["conversation"]) >= 40
+    assert sum(question.kind == "conflict" for question in suites["conflict"]) >= 20
+
+
+@pytest.mark.parametrize("folder", bundled(), ids=lambda folder: folder.name)
+def test_the_gold_of_a_bundled_suite_is_in_its_articles(folder, tmp_path):
+    suite = load(folder)
     store = Store(tmp_path / "store")
-    for _ in sync(samples.articles, store, WordHashing()):
+    for _ in sync(suite.articles, store, WordHashing()):
         pass
     with store.snapshot() as snapshot:
-        for question in samples.questions:
+        for question in suite.questions:
             for gold in placed(question, snapshot.text).gold:
-                assert 0 <= gold.start < gold.end <= len(snapshot.text(gold.path))
+                words = snapshot.text(gold.path)[gold.start : gold.end]
+                assert words.strip() and (gold.quote is None or words.split() == gold.quote.split())
             assert bool(question.gold) == bool(question.answers)
+            assert not measures.holds(" ".join(question.never), question.answers)
+    assert (folder / "about.md").read_text("utf-8").startswith("# ")

@@ -1,0 +1,285 @@
+"""What became of each question: its scores from 0 to 1, and what was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from evals import measures
+from evals.suites import Gold, Question, Suite, placed
+from index.records import Hit
+from index.snapshot import Snapshot
+from rag.chain import Chain
+from rag.records import Answer, Citation
+
+FIRST_WORDS = 70  # the first sentence counts as far as this
+DEPTH = 10  # hits that are ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is ranked: a stretch of a source, known by `id`."""
+
+    id: int
+    path: str
+    article: int
+    start: int
+    end: int
+
+
+Among = Callable[[str], Sequence[Passage]]  # a path -> all its passages
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words and where they stand."""
+
+    path: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question's outcome.
+
+    `scores` holds what applies to it, 0 to 1; `answerable` is None where nothing can be refused.
+    `right` is 1.0 where the answer is right, which `confidence` should foretell. Outcomes on one
+    text share their `group`. What failed has an `error` and scores nothing anywhere.
+    """
+
+    id: str
+    kind: str
+    question: str
+    group: str
+    scores: Mapping[str, float]
+    answerable: bool | None = None
+    confidence: float | None = None
+    right: float | None = None
+    status: str = ""
+    shown: tuple[str, ...] = ()
+    citations: tuple[Quoted, ...] = ()
+    wanted: tuple[str, ...] = ()
+    gold: tuple[Quoted, ...] = ()
+    error: str | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+def ask(suite: Suite, chain: Chain) -> Iterator[Outcome]:
+    """Ask every question of a suite; one that was refused is also answered all the same."""
+    with chain.store.snapshot() as snapshot:
+        text = cache(snapshot.text)
+        among = passages_in(snapshot)
+        questions = [placed(question, text) for question in suite.questions]
+        for question in questions:
+            found = relevant(question, among)
+            try:
+                yield _asked(question, chain, text, *found)
+            except Exception as error:  # a question that failed is counted, whatever failed
+                yield _failed(question, found, text, error)
+
+
+def _asked(
+    question: Question,
+    chain: Chain,
+    text: Callable[[str], str],
+    passages: set[int],
+    articles: set[tuple[str, int]],
+) -> Outcome:
+    look = chain.look(question.question, history=question.history)
+    answer = chain.answer(look)
+    forced = answer if answer.sentences else replace(chain, threshold=0.0).answer(look)
+    scores = retrieval([passage(hit) for hit in look.hits], passages, articles)
+    scores |= _answering(question, answer, forced)
+    scores |= _citing(question, answer, forced, text)
+    holds = scores.get("first_sentence_holds", 0.0)
+    refused = answer.status == "not_found"
+    answerable = bool(question.answers)
+    scores["accuracy"] = float(refused) if not answerable else holds * (not refused)
+    return replace(
+        _blank(question, text),
+        scores=scores,
+        confidence=answer.confidence,
+        right=holds,
+        status=answer.status,
+        shown=tuple(s.text for s in forced.sentences),
+        citations=tuple(
+            Quoted(c.place.path, c.place.start, c.place.end, c.place.quote)
+            for c in forced.citations
+        ),
+        timings=answer.timings,
+    )
+
+
+def _blank(question: Question, text: Callable[[str], str]) -> Outcome:
+    spans = [g for g in question.gold if g.start >= 0]
+    return Outcome(
+        id=question.id,
+        kind=question.kind,
+        question=" / ".join((*question.history, question.question)),
+        group=question.group or question.id,
+        scores={},
+        answerable=bool(question.answers),
+        wanted=tuple(" | ".join(wordings) for wordings in question.answers),
+        gold=tuple(Quoted(g.path, g.start, g.end, text(g.path)[g.start : g.end]) for g in spans),
+    )
+
+
+def _failed(
+    question: Question,
+    found: tuple[set[int], set[tuple[str, int]]],
+    text: Callable[[str], str],
+    error: Exception,
+) -> Outcome:
+    """Zero wherever an outcome would have had a score; what is good when low, one."""
+    silent = Answer(question.question, "not_found", 0.0, (), (), ())
+    scores = retrieval([], *found) | _answering(question, silent, silent)
+    scores |= dict.fromkeys(_citing(question, silent, silent, text), 0.0)
+    scores = dict.fromkeys((*scores, "covered", "exact", "accuracy"), 0.0)
+    if any(g.family for g in question.gold):
+        scores["independent"] = 0.0
+    if question.answers:
+        scores["refused_wrong"] = 1.0
+    return replace(
+        _blank(question, text),
+        scores=scores,
+        confidence=0.0 if question.answers else 1.0,
+        right=0.0,
+        status="failed",
+        error=f"{type(error).__name__}: {error}",
+    )
+
+
+def passages_in(snapshot: Snapshot) -> Among:
+    """Return the function that gives all passages of a path."""
+    return cache(lambda path: [passage(hit) for hit in snapshot.passages_of(path)])
+
+
+def passage(hit: Hit) -> Passage:
+    """Return the place of a hit."""
+    return Passage(hit.passage, hit.path, hit.article, hit.start, hit.end)
+
+
+def relevant(question: Question, among: Among) -> tuple[set[int], set[tuple[str, int]]]:
+    """The passages that hold most of a gold span, and the articles that any gold stands in."""
+    passages: set[int] = set()
+    articles: set[tuple[str, int]] = set()
+    for gold in question.gold:
+        found = list(among(gold.path))
+        if gold.start >= 0:
+            shares = [measures.overlap((p.start, p.end), (gold.start, gold.end)) for p in found]
+            # A sentence longer than a passage lies in several: the one with most of it counts.
+            least = min(0.5, max(shares, default=0.0))
+            found = [p for p, share in zip(found, shares, strict=True) if share >= least > 0]
+            passages |= {p.id for p in found}
+        articles |= {(p.path, p.article) for p in found}
+    return passages, articles
+
+
+def retrieval(
+    found: Sequence[Passage], passages: set[int], articles: set[tuple[str, int]]
+) -> dict[str, float]:
+    """Return the retrieval scores of a ranked list, by passage and by article."""
+    among = list(dict.fromkeys((p.path, p.article) for p in found))
+    return {
+        **(ranking("passage", [p.id for p in found], passages) if passages else {}),
+        **(ranking("article", among, articles) if articles else {}),
+    }
+
+
+def ranking(
+    name: str, found: Sequence[Hashable], relevant: Collection[Hashable]
+) -> dict[str, float]:
+    """Return the retrieval scores of one list, their names begun with `name`."""
+    in_five = measures.rr(found, relevant, 5) > 0
+    return {
+        f"{name}_first": measures.rr(found, relevant, 1),
+        f"{name}_in_five": float(in_five),
+        f"{name}_recall5": measures.recall(found, relevant, 5),
+        f"{name}_recall10": measures.recall(found, relevant, DEPTH),
+        f"{name}_mrr10": measures.rr(found, relevant, DEPTH),
+        f"{name}_ndcg10": measures.ndcg(found, relevant, DEPTH),
+    }
+
+
+def _answering(question: Question, answer: Answer, forced: Answer) -> dict[str, float]:
+    said = "" if answer.status == "not_found" else _pointed(answer)
+    wordings = [w for wordings in question.answers for w in wordings]
+    scores = {
+        "squad_em": measures.exact_match(said, wordings),
+        "squad_f1": measures.token_f1(said, wordings),
+    }
+    refused = float(answer.status == "not_found")
+    shown = " ".join(s.text for s in forced.sentences)
+    if question.never:
+        scores["resisted"] = float(not measures.holds(_shown(answer), [question.never]))
+    if not question.answers:
+        return {**scores, "refused_right": refused}
+    first = " ".join(s.text for s in forced.sentences[:1]).split()[:FIRST_WORDS]
+    held = [measures.holds(shown, [wordings]) for wordings in question.answers]
+    scores |= {
+        "first_sentence_holds": float(measures.holds(" ".join(first), question.answers)),
+        "answer_holds": float(any(held)),
+        "span_em": measures.exact_match(_pointed(forced), wordings),
+        "span_f1": measures.token_f1(_pointed(forced), wordings),
+        "refused_wrong": refused,
+    }
+    if len(question.answers) > 1:
+        scores["answers_shown"] = sum(held) / len(held)
+    return scores
+
+
+def _shown(answer: Answer) -> str:
+    return " ".join(s.text for s in answer.sentences)
+
+
+def _pointed(answer: Answer) -> str:
+    """The words pointed at in the first sentence, the whole of it where none are."""
+    if not answer.sentences:
+        return ""
+    first = answer.sentences[0]
+    return first.text[slice(*first.answer)] if first.answer else first.text
+
+
+def _citing(
+    question: Question, answer: Answer, forced: Answer, text: Callable[[str], str]
+) -> dict[str, float]:
+    everything = [p for c in (*forced.citations, *answer.nearest) for p in (c.place, *c.also)]
+    scores = {"exact": float(all(text(p.path)[p.start : p.end] == p.quote for p in everything))}
+    marks = {c.mark for c in forced.citations}
+    if forced.sentences:
+        covered = [bool(s.marks) and set(s.marks) <= marks for s in forced.sentences]
+        scores["covered"] = sum(covered) / len(covered)
+    spans = [g for g in question.gold if g.start >= 0]
+    if not spans:
+        return scores
+    cites = [[_on(c, g) for g in spans] for c in forced.citations]
+    found = {g.answer for row in cites for g, on in zip(spans, row, strict=True) if on}
+    scores |= {
+        "first_citation_gold": float(bool(cites) and any(cites[0])),
+        "citation_precision": sum(map(any, cites)) / len(cites) if cites else 0.0,
+        "citation_recall": len(found) / len({g.answer for g in spans}),
+    }
+    if len(question.answers) > 1:
+        sourced = {g.answer for c in forced.citations for g in spans if _sourced(c, g)}
+        scores["answers_sourced"] = len(sourced) / len(question.answers)
+    families = [{g.family for g in spans if g.family and _on(c, g)} for c in forced.citations]
+    if any(families):
+        counted = sum(map(len, families))
+        scores["independent"] = len(set().union(*families)) / counted
+    return scores
+
+
+def _on(citation: Citation, gold: Gold) -> bool:
+    span = citation.place.start, citation.place.end
+    same = citation.place.path == gold.path
+    return same and measures.overlap(span, (gold.start, gold.end)) > 0
+
+
+def _sourced(citation: Citation, gold: Gold) -> bool:
+    """Whether the citation lies on the gold and says who published it and when."""
+    said = citation.place.publisher, citation.place.published
+    true = gold.publisher or said[0], gold.published or said[1]
+    return _on(citation, gold) and all(said) and said == true
