@@ -1,9 +1,9 @@
-"""Fit what stands around the reader on the sample articles: `python -m evals.fit_reader`.
+"""Fit what stands around the reader on the bundled suites: `python -m evals.fit_reader`.
 
 The features' weights by conditional logistic regression (McFadden 1974): each question's right
-sentences against all others that were read. The sigmoid by Platt's method (1999) on the best
-score of answerable and unanswerable questions. The threshold is the highest that loses at most
-5% of the answerable ones. Writes the three into the reader's .json; no other suite is looked at.
+sentences against all others that were read. The sigmoid by Platt's method (1999): the chance that
+the best sentence is right, from its score. The threshold is the highest that loses at most 5% of
+the answerable questions. Writes the three into the reader's .json; no other suite is looked at.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from index.records import Hit
 from index.store import Store
 from rag import reader
 from rag.chain import READ, fused
+from rag.followups import alone
 
 LOST = 0.05
 
@@ -36,11 +37,12 @@ def main() -> None:
 
 
 def fit(file: Path) -> None:
-    """Fit on the bundled suite and write the reader's .json."""
-    rows, right, answerable = table(file)
+    """Fit on the bundled suites and write the reader's .json."""
+    rows, right, answerable, pair = table(file)
     weights = conditional_logit(rows, right)
     best = np.array([(row @ weights).max() for row in rows])
-    slope, intercept = platt(best, answerable)
+    first = np.array([g[np.argmax(r @ weights)] for r, g in zip(rows, right, strict=True)])
+    slope, intercept = platt(best, first)
     chances = 1 / (1 + np.exp(-(slope * best + intercept)))
     # Just below the chance of the answerable question at the place that may be lost.
     kept = np.sort(chances[answerable])
@@ -51,37 +53,60 @@ def fit(file: Path) -> None:
         "slope": round(slope, 4),
         "intercept": round(intercept, 4),
         "threshold": round(threshold, 4),
+        "alone": dict(zip(("slope", "intercept"), pair, strict=True)),
     }
     file.with_suffix(".json").write_text(json.dumps(about, indent=2) + "\n", "utf-8")
-    first = [bool(g[np.argmax(r @ weights)]) for r, g in zip(rows, right, strict=True) if g.any()]
     auroc = measures.auroc(chances[answerable].tolist(), chances[~answerable].tolist())
+    error = measures.calibration_error(chances.tolist(), first.tolist())
     refused = float((chances[~answerable] < threshold).mean())
     print(json.dumps({k: v for k, v in about.items() if k != "sha256"}, indent=2))
-    print(f"first sentence is gold {np.mean(first):.3f}, auroc {auroc:.3f}, refused {refused:.3f}")
+    print(
+        f"{len(rows)} questions: first sentence is gold {first[answerable].mean():.3f}, auroc "
+        f"{auroc:.3f}, calibration error {error:.3f}, refused {refused:.3f}"
+    )
 
 
-def table(file: Path) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
-    """Return for each question its sentences' features, which of them are right, answerable."""
+Table = tuple[list[np.ndarray], list[np.ndarray], np.ndarray, tuple[float, float]]
+
+
+def table(file: Path) -> Table:
+    """Return for each question its sentences' features, which of them are right, answerable.
+
+    Last comes the sigmoid for a passage alone, from as many that answer as on-topic ones that do
+    not, one of each for a question.
+    """
     named = encoder(None)
     read = reader.Extractive(file, fitted=False)
-    suite = load(bundled()[0])
-    rows, right = [], []
-    with tempfile.TemporaryDirectory(prefix="footnoted-fit-") as made:
-        store = Store(Path(made) / "store")
-        fill(store, suite, named)
-        with store.snapshot() as snapshot:
-            questions = [placed(q, snapshot.text) for q in suite.questions]
-        for question in questions:
-            hits = fused(question.question, store=store, encoder=named, k=READ)
-            rows.append(np.concatenate([_rows(read, question, hit) for hit in hits]))
-            right.append(np.concatenate([_right(question, hit) for hit in hits]))
-    return rows, right, np.array([bool(q.answers) for q in questions])
+    rows, right, answerable = [], [], []
+    marks: list[tuple[float, bool]] = []
+    rng = np.random.default_rng(1)
+    for folder in bundled():
+        suite = load(folder)
+        with tempfile.TemporaryDirectory(prefix="footnoted-fit-") as made:
+            store = Store(Path(made) / "store")
+            fill(store, suite, named)
+            with store.snapshot() as snapshot:
+                questions = [placed(q, snapshot.text) for q in suite.questions]
+            for question in questions:
+                asked = alone(question.question, question.history)
+                hits = fused(asked, store=store, encoder=named, k=READ)
+                found = [(_rows(read, asked, hit), _right(question, hit)) for hit in hits]
+                rows.append(np.concatenate([row for row, _ in found]))
+                right.append(np.concatenate([good for _, good in found]))
+                answerable.append(bool(question.answers))
+                for good in (True, False):
+                    best = [row[:, 0].max() for row, g in found if g.any() == good and len(row)]
+                    if best and (good or question.answers):
+                        marks.append((float(rng.choice(best)), good))
+    scores, positive = np.array([m for m, _ in marks]), np.array([g for _, g in marks])
+    slope, intercept = platt(scores, positive)
+    return rows, right, np.array(answerable), (round(slope, 4), round(intercept, 4))
 
 
-def _rows(read: reader.Extractive, question: Question, hit: Hit) -> np.ndarray:
+def _rows(read: reader.Extractive, asked: str, hit: Hit) -> np.ndarray:
     inside = [(s - hit.start, e - hit.start) for s, e in hit.sentences]
-    marks = [r.score for r in read.spans(question.question, hit.quote, inside)]
-    return reader.features(question.question, hit, marks)
+    marks = [r.score for r in read.spans(asked, hit.quote, inside)]
+    return reader.features(asked, hit, marks)
 
 
 def _right(question: Question, hit: Hit) -> np.ndarray:
@@ -119,7 +144,7 @@ def conditional_logit(rows: list[np.ndarray], right: list[np.ndarray]) -> np.nda
 
 
 def platt(scores: np.ndarray, positive: np.ndarray) -> tuple[float, float]:
-    """Return slope and intercept of the sigmoid, both kinds of question weighing the same.
+    """Return slope and intercept of the sigmoid that gives the chance of a positive.
 
     Targets are smoothed as Platt has it, so that no chance becomes 0 or 1.
     """
@@ -127,13 +152,12 @@ def platt(scores: np.ndarray, positive: np.ndarray) -> tuple[float, float]:
 
     yes, no = positive.sum(), (~positive).sum()
     target = np.where(positive, (yes + 1) / (yes + 2), 1 / (no + 2))
-    weight = np.where(positive, 0.5 / yes, 0.5 / no)
     middle, spread = scores.mean(), scores.std() + 1e-9
     at = (scores - middle) / spread
 
     def cost(line: np.ndarray) -> float:
         z = line[0] * at + line[1]
-        return float((weight * (np.logaddexp(0, z) - target * z)).sum())
+        return float((np.logaddexp(0, z) - target * z).mean())
 
     slope, intercept = minimize(cost, np.array([1.0, 0.0])).x
     return float(slope / spread), float(intercept - slope * middle / spread)

@@ -84,9 +84,10 @@ def pairs(
 ) -> Iterator[tuple[Example, Example]]:
     """Yield (answering, misleading) examples, one pair a question drawn, in random order.
 
-    A question without an answer gives two misleading ones. One pair in eight has for its
-    misleading half the answering passage itself under a question whose number or name was
-    swapped for another of the same kind (after Rajpurkar et al. 2018, section 3).
+    A question without an answer gives two misleading ones. Of the pairs, three in twenty have for
+    their misleading half the answering passage itself under a question whose number or name was
+    swapped for another of the same kind, or a word for its opposite (after Rajpurkar et al. 2018,
+    section 3); as many have the passage without the sentence that answers.
     """
     rng = random.Random(seed)
     drawn = [a for a in asked for _ in range(_times(WEIGHTS[a.source], rng))]
@@ -98,10 +99,13 @@ def pairs(
         lookalikes = [neighbours.contexts[i] for i in near_question[number]]
         right = _answering(item, around, rng)
         wrong = _misleading(item, lookalikes, rng)
-        if right.answer is not None and rng.random() < 0.125:
+        way = rng.random()
+        if right.answer is not None and way < 0.15:
             swapped = swap(item.question, around, rng)
             if swapped is not None:
                 wrong = replace(right, question=swapped, answer=None)
+        elif right.answer is not None and way < 0.3:
+            wrong = without_answer(right) or wrong
         yield right, wrong
 
 
@@ -131,7 +135,7 @@ def _answering(item: Asked, around: Sequence[str], rng: random.Random) -> Exampl
 def _cut(
     text: str, answer: tuple[int, int] | None, rng: random.Random
 ) -> tuple[str, tuple[int, int] | None]:
-    bounds = [0, *(m.end() for m in re.finditer(r"[.!?][\"')\]]*\s+", text))]
+    bounds = [0, *(m.end() for m in _ENDS.finditer(text))]
     bounds = sorted({b for b in bounds if b < len(text)})
     low = [b for b in bounds if answer is None or b <= answer[0]]
     start = rng.choice([b for b in low if answer is None or low[-1] - b < 500])
@@ -157,8 +161,28 @@ def _misleading(item: Asked, lookalikes: Sequence[str], rng: random.Random) -> E
     return Example(item.question, first, None)
 
 
+def without_answer(right: Example) -> Example | None:
+    """Return the passage less the sentence that answers, or None where the rest may answer too."""
+    assert right.answer is not None
+    start, end = right.answer
+    bounds = [0, *(m.end() for m in _ENDS.finditer(right.text)), len(right.text)]
+    first = max(b for b in bounds if b <= start)
+    last = min((b for b in bounds if b >= end), default=len(right.text))
+    rest = right.text[:first] + right.text[last:]
+    if len(rest) < 60 or _plain(right.text[start:end]) in _plain(rest):
+        return None
+    return replace(right, text=rest, answer=None)
+
+
 def swap(question: str, around: Sequence[str], rng: random.Random) -> str | None:
-    """Return the question with one number or name replaced by another of its kind, or None."""
+    """Return the question with a number, a name or a word changed to mean another thing, or None.
+
+    A number or a name becomes another of its kind from the texts `around`, a word its opposite.
+    """
+    turned = [m for m in _TURNED.finditer(question)]
+    if turned and rng.random() < 0.5:
+        word = rng.choice(turned)
+        return question[: word.start()] + OPPOSITES[word.group()] + question[word.end() :]
     found = list(_KINDS.finditer(question))
     found = [m for m in found if m.start() > 0]
     if not found:
@@ -179,6 +203,21 @@ def swap(question: str, around: Sequence[str], rng: random.Random) -> str | None
     return question[: old.start()] + rng.choice(others) + question[old.end() :]
 
 
+OPPOSITES = {
+    a: b
+    for pair in (
+        "first last,before after,largest smallest,biggest smallest,highest lowest,most least,"
+        "more fewer,north south,east west,northern southern,eastern western,increase decrease,"
+        "increased decreased,rise fall,won lost,win lose,early late,earliest latest,old new,"
+        "oldest youngest,can cannot,could couldn't,is isn't,was wasn't,did didn't,does doesn't,"
+        "are aren't,were weren't,above below,began ended,begin end,start stop,started stopped,"
+        "buy sell,bought sold,major minor,maximum minimum,inside outside,male female,"
+        "support oppose,supported opposed,allowed forbidden,positive negative,gain lose"
+    ).split(",")
+    for a, b in (pair.split(), pair.split()[::-1])
+}
+_TURNED = re.compile(r"\b(?:{})\b".format("|".join(map(re.escape, OPPOSITES))))
+_ENDS = re.compile(r"[.!?][\"')\]]*\s+")
 _KINDS = re.compile(r"\d[\d,.]*\d|\d|[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 
 

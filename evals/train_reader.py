@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate")
     parser.add_argument("--bf16", action="store_true", help="faster where the processor has it")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="an earlier --out to begin with")
     parser.add_argument("--steps", type=int, help="fewer batches than the rounds would give")
     asked = parser.parse_args()
     train(asked)
@@ -41,6 +42,7 @@ def main() -> None:
 def train(asked: argparse.Namespace) -> None:
     """Train and leave `asked.out` holding model.safetensors, the log and the settings."""
     import torch
+    from safetensors.torch import load_file
     from transformers import BertConfig, BertForQuestionAnswering
 
     torch.manual_seed(asked.seed)
@@ -48,12 +50,15 @@ def train(asked: argparse.Namespace) -> None:
     folder = minilm()
     learn, dev = load(asked.data)
     steps = list(_plan(asked, learn))[: asked.steps]
-    model = BertForQuestionAnswering.from_pretrained(
-        folder, config=BertConfig.from_pretrained(folder)
+    # One pass over the pool cannot be learnt by heart, and dropout costs a third of the time here.
+    config = BertConfig.from_pretrained(
+        folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
     )
-    model.bert.embeddings.requires_grad_(
-        False
-    )  # half of all weights, and a pool too small for them
+    model = BertForQuestionAnswering.from_pretrained(folder, config=config)
+    if asked.start is not None:
+        model.load_state_dict(load_file(str(asked.start / "model.safetensors")))
+    # Half of all weights, and a pool too small for them.
+    model.bert.embeddings.requires_grad_(False)
     optimiser = torch.optim.AdamW(
         [p for p in model.parameters() if p.requires_grad], lr=asked.rate, weight_decay=0.01
     )

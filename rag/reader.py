@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -34,10 +35,12 @@ UNFITTED: dict[str, Any] = {
     "slope": 1.0,
     "intercept": 0.0,
     "threshold": 0.5,
+    "alone": {"slope": 1.0, "intercept": 0.0},
 }
 LONGEST_ANSWER = 30  # tokens
 LIMIT = 384  # tokens of question and passage together
 LONGEST_QUESTION = 120  # tokens; a passage has up to 256
+_BYLINE = re.compile(r"By\s+[A-ZÀ-ÞА-Я][^.!?]{2,80}$")
 UNREAD = -30.0  # the score of a sentence that lies beyond the limit
 
 
@@ -61,6 +64,14 @@ class Reading:
     span: Span
 
 
+@runtime_checkable
+class Points(Protocol):
+    """A reader that can also point at words in a passage of anyone's."""
+
+    def spans(self, question: str, text: str, sentences: Sequence[Span]) -> Sequence[Reading]:
+        """Return the best span of each sentence; their scores compare."""
+
+
 class Extractive:
     """The reader that ships with the program."""
 
@@ -73,6 +84,7 @@ class Extractive:
             self._weights = np.array([about["weights"].get(name, 0.0) for name in FEATURES])
             self._slope, self._intercept = float(about["slope"]), float(about["intercept"])
             self.threshold = float(about["threshold"])
+            self._alone = float(about["alone"]["slope"]), float(about["alone"]["intercept"])
             built = runtime.cached_graph(
                 "minilm-reader", [file, folder / "model.safetensors"], lambda: _graph(file, folder)
             )
@@ -85,6 +97,10 @@ class Extractive:
     def confidence(self, evidence: Sequence[Evidence]) -> float:
         """Platt's sigmoid over the best score (Platt 1999), fitted where the weights were."""
         return sigmoid(self._slope * evidence[0].score + self._intercept) if evidence else 0.0
+
+    def alone(self, mark: float) -> float:
+        """Return the chance, 0 to 1, that a text answers, from its best span's mark alone."""
+        return sigmoid(self._alone[0] * mark + self._alone[1])
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -157,8 +173,9 @@ def features(question: str, hit: Hit, marks: Sequence[float]) -> np.ndarray:
     rows = []
     for (start, end), mark in zip(hit.sentences, marks, strict=True):
         sentence = hit.quote[start - hit.start : end - hit.start]
-        # A title or a question announces an answer; it hardly ever is one.
-        heading = sentence.strip("#*_ ") == hit.title or sentence.endswith(("?", ":"))
+        # A title, a byline or a question announces an answer; it hardly ever is one.
+        bare = sentence.strip("#*_ ")
+        heading = bare == hit.title or bare.endswith(("?", ":")) or _BYLINE.match(bare) is not None
         rows.append([mark, hit.score, hit.cosine, shared(words, sentence), passage, float(heading)])
     return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
 
