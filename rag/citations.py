@@ -27,11 +27,11 @@ def resolve(draft: Draft) -> tuple[tuple[Sentence, ...], tuple[Citation, ...], t
             withheld += 1
             continue
         numbers = []
-        for citation in cited:
+        for number, citation in enumerate(cited):
             key = citation.path, (citation.start, citation.end)
             if key not in marks:
                 marks[key] = len(marks) + 1
-                also = _also(claim, draft, citation)
+                also = _also(claim, draft, number)
                 citations.append(Citation(marks[key], citation, also))
             numbers.append(marks[key])
         answer = _answer(draft.evidence[claim.evidence[0]]) if draft.quoted else None
@@ -77,10 +77,10 @@ def _closest(claim: Claim, item: Evidence) -> Span:
     return max(item.hit.sentences, key=shared)
 
 
-def _also(claim: Claim, draft: Draft, citation: Place) -> tuple[Place, ...]:
+def _also(claim: Claim, draft: Draft, number: int) -> tuple[Place, ...]:
     if not draft.quoted:
         return ()
-    copies = draft.evidence[claim.evidence[0]].copies
+    copies = draft.evidence[claim.evidence[number]].copies
     return tuple(place(hit, (hit.start, hit.end)) for hit in copies)
 
 

@@ -29,6 +29,12 @@ class Evidence:
         start = self.hit.start
         return self.hit.quote[self.sentence[0] - start : self.sentence[1] - start]
 
+    @property
+    def words(self) -> str:
+        """The words in the sentence that answer, "" where none are known."""
+        first, last = self.answer or (0, 0)
+        return self.hit.quote[first - self.hit.start : last - self.hit.start] if last else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -68,6 +74,21 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """One of the answers: its words, the sentence that gives it, and who says so.
+
+    `sources` counts independent texts, `files` all that carry them; `sentence` is a position in
+    the answer's sentences.
+    """
+
+    answer: str
+    sentence: int
+    marks: tuple[int, ...]
+    sources: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown for a question. `confidence` is the chance that the articles answer it."""
 
@@ -79,6 +100,19 @@ class Answer:
     nearest: tuple[Citation, ...]
     notices: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The different answers, for sentences whose answering words are known."""
+        by_mark = {citation.mark: citation for citation in self.citations}
+        found = []
+        for number, sentence in enumerate(self.sentences):
+            if sentence.answer is not None:
+                cited = [by_mark[mark] for mark in sentence.marks]
+                files = {p.path for c in cited for p in (c.place, *c.also)}
+                words = sentence.text[slice(*sentence.answer)]
+                found.append(Group(words, number, sentence.marks, len(cited), len(files)))
+        return tuple(found)
 
     @property
     def text(self) -> str:

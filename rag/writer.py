@@ -11,10 +11,12 @@ from index.copies import copied, shingles
 from index.errors import ModelError
 from index.records import Span
 from rag import prompt
+from rag.likeness import same
 from rag.models import cut_off, stream
 from rag.records import Evidence
 
-MOST = 3  # sentences quoted
+MOST = 3  # answers quoted
+BACKING = 3  # sentences cited for one answer
 LONGEST = 70  # words of one quoted sentence
 _MARK = re.compile(r"\s*\[\s*\d{1,4}(?:\s*[,;]\s*\d{1,4})*\s*\]")
 # The share of the best sentence's chance that another needs to stand beside it. On the samples
@@ -49,11 +51,20 @@ class Writer(Protocol):
         """Yield the text as it comes, then the Draft; `chances` are the evidence's, 0 to 1."""
 
 
+@dataclass(slots=True)
+class _Group:
+    """One answer: the sentences that give it, best first, and the shingles of each."""
+
+    items: list[Evidence]
+    words: list[frozenset[tuple[str, ...]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """The best sentences, word for word; copies of one are shown once with the others beside.
+    """The best sentences, word for word: one for each answer, cited with those that agree.
 
-    At most `most`, and of the others only those with `near` of the best one's chance.
+    At most `most` answers, and besides the best one only those with `near` of its chance. Copies
+    of a sentence are one source, the others beside it.
     """
 
     most: int = MOST
@@ -63,21 +74,48 @@ class Quoting:
         self, question: str, evidence: Sequence[Evidence], chances: Sequence[float]
     ) -> Iterator[str | Draft]:
         """Yield the Draft; there is no text to wait for."""
-        chosen: list[Evidence] = []
-        words: list[frozenset[tuple[str, ...]]] = []
+        groups: list[_Group] = []
         for item, chance in zip(evidence, chances, strict=True):
-            found = shingles(item.text)
-            twin = next((i for i, other in enumerate(words) if copied(found, other)), None)
-            if twin is not None:
-                places = {(h.path, h.article) for h in (chosen[twin].hit, *chosen[twin].copies)}
+            words = shingles(item.text)
+            if _is_copy(item, words, groups):
+                continue
+            if groups and chance < self.near * chances[0]:
+                continue
+            group = next((g for g in groups if _agrees(item, g.items[0])), None)
+            if group is None and len(groups) < self.most:
+                groups.append(_Group([replace(item, sentence=shortened(item))], [words]))
+            elif group is not None and len(group.items) < BACKING and _elsewhere(item, group):
+                group.items.append(replace(item, sentence=shortened(item)))
+                group.words.append(words)
+        claims: list[Claim] = []
+        cited: list[Evidence] = []
+        for group in groups:
+            places = range(len(cited), len(cited) + len(group.items))
+            claims.append(Claim(group.items[0].text, tuple(places)))
+            cited += group.items
+        yield Draft(tuple(claims), tuple(cited), quoted=True)
+
+
+def _is_copy(item: Evidence, words: frozenset[tuple[str, ...]], groups: Sequence[_Group]) -> bool:
+    """Whether a sentence was taken already; its article is then put beside, once."""
+    for group in groups:
+        for number, (kept, other) in enumerate(zip(group.items, group.words, strict=True)):
+            if copied(words, other):
+                places = {(h.path, h.article) for h in (kept.hit, *kept.copies)}
                 if (item.hit.path, item.hit.article) not in places:
-                    kept = chosen[twin]
-                    chosen[twin] = replace(kept, copies=(*kept.copies, _narrowed(item)))
-            elif len(chosen) < self.most and (not chosen or chance >= self.near * chances[0]):
-                chosen.append(replace(item, sentence=shortened(item)))
-                words.append(found)
-        claims = tuple(Claim(item.text, (i,)) for i, item in enumerate(chosen))
-        yield Draft(claims, tuple(chosen), quoted=True)
+                    group.items[number] = replace(kept, copies=(*kept.copies, _narrowed(item)))
+                return True
+    return False
+
+
+def _agrees(item: Evidence, other: Evidence) -> bool:
+    return bool(item.words and other.words) and same(item.words, other.words)
+
+
+def _elsewhere(item: Evidence, group: _Group) -> bool:
+    """Whether the sentence stands in an article that the group does not cite yet."""
+    cited = {(h.path, h.article) for kept in group.items for h in (kept.hit, *kept.copies)}
+    return (item.hit.path, item.hit.article) not in cited
 
 
 def _narrowed(item: Evidence) -> Any:

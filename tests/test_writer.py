@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.citations import resolve
-from rag.records import Evidence
+from rag.records import Answer, Evidence, Group
 from rag.writer import LONGEST, MOST, NEAR, Draft, Quoting, shortened
 from tests.doubles import hit
 
@@ -79,6 +79,32 @@ def test_a_file_that_says_it_twice_is_no_second_source():
         (item(LANTERNS, article=2, passage=3), 0.7),
     )
     assert [h.article for h in draft.evidence[0].copies] == [2]
+
+
+def test_sentences_that_give_one_answer_are_one_with_a_mark_for_each_article():
+    more = "At the pier 240 lanterns were counted, all bought by the office."
+    less = "The office has 80 lanterns and wants more."
+    draft = drafted(
+        (item(LANTERNS, answer="240 lanterns"), 0.9),
+        (item(LANTERNS, path="c.txt", answer="240 lanterns"), 0.85),
+        (item(less, path="d.txt", answer="80 lanterns"), 0.8),
+        (item(more, path="b.txt", answer="240"), 0.8),
+        (item("It was 240 then.", path="b.txt", answer="240"), 0.8),
+    )
+    assert said(draft) == [LANTERNS, less]
+    sentences, citations, _ = resolve(draft)
+    assert [s.marks for s in sentences] == [(1, 2), (3,)]
+    assert [c.place.quote for c in citations] == [LANTERNS, more, less]
+    answer = Answer("?", "answered", 0.9, sentences, citations, ())
+    assert answer.groups == (
+        Group("240 lanterns", 0, (1, 2), sources=2, files=3),
+        Group("80 lanterns", 1, (3,), sources=1, files=1),
+    )
+
+
+def test_a_sentence_without_a_known_answer_is_in_no_group():
+    sentences, citations, _ = resolve(drafted((item(FERRY), 0.9), (item(BARLEY), 0.8)))
+    assert Answer("?", "answered", 0.9, sentences, citations, ()).groups == ()
 
 
 def test_every_copy_slices_back():
