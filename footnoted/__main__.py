@@ -85,6 +85,24 @@ def _parser() -> argparse.ArgumentParser:
     _question(ask)
     _answering(ask)
 
+    check = _verb(verbs, "check", _check, "say what of a draft the articles support")
+    check.add_argument("draft", nargs="?", type=Path, metavar="DRAFT")
+    check.add_argument(
+        "--batch", type=Path, metavar="FILE", help='one {"id", "claim", "text"} a line'
+    )
+    check.add_argument("--json", action="store_true", help="one JSON object a line")
+    _reading(check)
+
+    read = _verb(verbs, "read", _read, "find the words that answer in texts of your own")
+    read.add_argument(
+        "--batch",
+        type=Path,
+        metavar="FILE",
+        required=True,
+        help='one {"id", "question", "text"} a line',
+    )
+    _reading(read)
+
     status = _verb(verbs, "status", _status, "say what the store holds")
     status.add_argument("--json", action="store_true")
 
@@ -101,6 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("suites", nargs="*", type=Path, metavar="SUITE")
     evaluate.add_argument("--articles", type=Path, help="the folder of a suite's articles")
     evaluate.add_argument("--json", action="store_true", help="print the scores as JSON")
+    evaluate.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder of public sets (FOOTNOTED_DATA)"
+    )
     evaluate.add_argument(
         "--out", type=Path, metavar="DIR", help="where results and report go (eval-results)"
     )
@@ -235,6 +256,18 @@ def _ask(asked: argparse.Namespace) -> int:
         answer = chain.ask(row["question"], where=where, history=row.get("history", ()))
         terminal.print_answer(row.get("id"), answer, as_json=asked.json or asked.batch is not None)
     return DONE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from footnoted import batches
+
+    return batches.check(asked, _store(asked))
+
+
+def _read(asked: argparse.Namespace) -> int:
+    from footnoted import batches
+
+    return batches.read(asked)
 
 
 def _status(asked: argparse.Namespace) -> int:

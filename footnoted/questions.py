@@ -23,7 +23,7 @@ def questions(asked: argparse.Namespace) -> list[tuple[dict[str, Any], Where | N
         check(asked.question)
         return [({"id": None, "question": asked.question}, _where(flags))]
     made = []
-    for number, row in _lines(asked.batch):
+    for number, row in lines(asked.batch, "question"):
         try:
             for text in (row["question"], *_history(row)):
                 check(text)
@@ -41,21 +41,27 @@ def _history(row: dict[str, Any]) -> list[str]:
     return history
 
 
-def _lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def lines(file: Path, *texts: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (line, object) of a file of objects with an id and the texts named.
+
+    Raises QuestionError naming file and line where one is something else.
+    """
     try:
-        lines = file.read_text("utf-8-sig").split("\n")
+        rows = file.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise QuestionError(f"cannot read {file}: {reason}") from error
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(rows, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line, parse_constant=_not_json)
         except (ValueError, RecursionError) as error:
             raise QuestionError(f"{file}, line {number}: not JSON") from error
-        if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
-            raise QuestionError(f'{file}, line {number}: not an object with "id" and "question"')
+        good = isinstance(row, dict) and all(isinstance(row.get(name), str) for name in texts)
+        if not good or "id" not in row:
+            wanted = " and ".join(f'"{name}"' for name in ("id", *texts))
+            raise QuestionError(f"{file}, line {number}: not an object with {wanted}")
         yield number, row
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from index.records import Hit
 from index.sync import Progress, Report
+from rag.checking import Verdict
 from rag.records import Answer, Citation, Place
 
 
@@ -76,9 +77,12 @@ def print_answer(id: Any, answer: Answer, *, as_json: bool) -> None:
         _print_json(answer_object(id, answer))
         return
     if answer.status == "answered":
-        for sentence in answer.sentences:
+        groups = {group.sentence: group for group in answer.groups}
+        for number, sentence in enumerate(answer.sentences):
             marks = "".join(f"[{mark}]" for mark in sentence.marks)
             print(_wrapped(f"{sentence.unmarked} {marks}", ""))
+            if (group := groups.get(number)) and group.files > 1:
+                print(f"  {counted(group.sources, group.files)}")
         print()
         _print_sources(answer.citations)
     else:
@@ -88,6 +92,12 @@ def print_answer(id: Any, answer: Answer, *, as_json: bool) -> None:
             print(f"    {_head(citation.place)}")
     for notice in answer.notices:
         print(f"footnoted: {visible(notice)}", file=sys.stderr)
+
+
+def counted(sources: int, files: int) -> str:
+    """Return how many independent texts say it, and how many files carry them."""
+    said = "1 source" if sources == 1 else f"{sources} independent sources"
+    return said if files == sources else f"{said}, carried by {files} files"
 
 
 def _print_sources(citations: Sequence[Citation]) -> None:
@@ -109,6 +119,7 @@ def answer_object(id: Any, answer: Answer) -> dict[str, Any]:
             {"text": s.text, "marks": list(s.marks), **({"answer": s.answer} if s.answer else {})}
             for s in answer.sentences
         ],
+        "groups": [asdict(group) for group in answer.groups],
         "citations": [_citation(c) for c in answer.citations],
         "nearest": [_citation(c) for c in answer.nearest],
         "notices": list(answer.notices),
@@ -127,6 +138,28 @@ def _citation(citation: Citation) -> dict[str, Any]:
 def _hit(hit: Hit) -> dict[str, Any]:
     fields = ("path", "article", "title", "publisher", "published", "start", "end", "quote")
     return {name: getattr(hit, name) for name in fields}
+
+
+WORDS = {"supported": "+", "contradicted": "x", "no_evidence": "?"}
+
+
+def print_verdict(verdict: Verdict) -> None:
+    """Print a claim under its sign: + supported, x contradicted, ? without evidence."""
+    print(_wrapped(f"{WORDS[verdict.verdict]} {verdict.claim}", ""))
+    for citation in verdict.citations:
+        print(_wrapped(citation.place.quote, "    "))
+        print(f"    {_head(citation.place)}")
+
+
+def verdict_object(id: Any, verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as the command line's JSON has it."""
+    return {
+        "id": id,
+        "claim": verdict.claim,
+        "verdict": verdict.verdict,
+        "score": round(verdict.score, 6),
+        "citations": [_citation(c) for c in verdict.citations],
+    }
 
 
 def print_status(about: dict[str, Any], *, as_json: bool) -> None:

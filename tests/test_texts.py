@@ -1,0 +1,88 @@
+"""A question and a text of any length -> its best words, exactly placed."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from footnoted.__main__ import main
+from index.encoder import encoder
+from rag.reader import Extractive
+from rag.texts import LONGEST, best, sentences
+
+ASKED = "How many lanterns did the harbour office buy?"
+SAID = "The harbour office bought 240 lanterns for the long pier."
+AROUND = "The mill at Orlow stores barley. Two goats crossed with the captain on Sunday. "
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Extractive()
+
+
+@given(st.text(st.sampled_from("ab .!?\n"), max_size=300) | st.text(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_sentences_lie_in_order_and_hold_every_word(text):
+    spans = sentences(text)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
+    assert all(end - start <= LONGEST for start, end in spans)
+    left = "".join(text[start:end] for start, end in spans)
+    assert [c for c in left if not c.isspace()] == [c for c in text if not c.isspace()]
+
+
+@pytest.mark.parametrize("times", [0, 1, 60])
+def test_the_answer_is_found_wherever_it_stands_in_a_text(reader, times):
+    text = AROUND * times + SAID + " " + AROUND * times
+    found = best(ASKED, text, reader, encoder(None).count)
+    assert "240" in text[slice(*found.span)]
+    assert text[slice(*found.sentence)] == SAID
+    assert 0.5 < found.score < 1
+
+
+def test_a_text_that_does_not_answer_has_its_best_words_and_a_low_score(reader):
+    found = best(ASKED, AROUND.strip(), reader, encoder(None).count)
+    assert AROUND[slice(*found.span)].strip() and found.score < 0.5
+
+
+def test_a_sentence_without_end_is_read_to_its_end(reader):
+    text = "word " * 2000 + "and the harbour office bought 240 lanterns " + "word " * 2000
+    found = best(ASKED, text, reader, encoder(None).count)
+    assert "240" in text[slice(*found.span)]
+
+
+def test_the_verb_reads_a_line_a_pair(tmp_path, capsys):
+    file = tmp_path / "pairs.jsonl"
+    pairs = [{"id": 1, "question": ASKED, "text": f"é {AROUND}{SAID}"},
+             {"id": "b", "question": ASKED, "text": AROUND}]  # fmt: skip
+    file.write_text("".join(json.dumps(pair) + "\n" for pair in pairs))
+    assert main(["read", "--batch", str(file)]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["id"] for row in rows] == [1, "b"]
+    for row, pair in zip(rows, pairs, strict=True):
+        assert set(row) == {"id", "score", "start", "end", "quote", "sentence"}
+        assert pair["text"][row["start"] : row["end"]] == row["quote"] != ""
+        assert row["sentence"][0] <= row["start"] < row["end"] <= row["sentence"][1]
+    assert "240" in rows[0]["quote"] and rows[0]["score"] > rows[1]["score"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            '{"id": 1, "question": "Who?"}',
+            'line 1: not an object with "id" and "question" and "text"',
+        ),
+        ('{"id": 1, "question": "Who?", "text": " "}', "line 1: question and text need words"),
+        ("{", "line 1: not JSON"),
+    ],
+)
+def test_a_line_that_is_no_pair_is_named(tmp_path, capsys, line, told):
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(line + "\n")
+    assert main(["read", "--batch", str(file)]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and told in err and err.count("\n") == 1
