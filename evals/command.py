@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from evals import baselines, compare, gate, report, results, run
+from evals import compare, gate, published, report, results, run
 from evals.compare import Difference
+from evals.public import sets
 from evals.settings import Settings, asked_for, varied
 from evals.suites import Suite, SuiteError, bundled, load
 
@@ -27,14 +29,22 @@ def command(asked: argparse.Namespace) -> int:
     words = [str(suite) for suite in asked.suites]
     if words[:1] == ["compare"]:
         return _compare(words[1:])
-    suites = [load(Path(word), asked.articles) for word in words]
-    suites = suites or [load(folder, asked.articles) for folder in bundled()]
+    folders, public = _named(words, every=asked.data is not None)
+    data = Path(asked.data or os.environ.get("FOOTNOTED_DATA") or "")
+    if public and data == Path():
+        lines = f"{', '.join(public)} skipped: name the folder of the public sets with --data"
+        print(f"footnoted: {lines}", file=sys.stderr)
+        public = []
+    for name in public:
+        sets.found(name, data)  # a missing file is told before anything slow is done
+    suites = [load(folder, asked.articles) for folder in folders]
     settings = asked_for(asked)
     if asked.vary:
         return _vary(asked, suites, settings)
-    against = baselines.names() if asked.baselines else ()
-    steps = run.measured(suites, settings, kept=asked.store, against=against)
-    found = results.document(list(steps), settings.said())
+    store, beside = asked.store, asked.baselines
+    steps = list(run.measured(suites, settings, kept=store, fills=not store, beside=beside))
+    steps += published.measured(public, data, settings, beside=beside)
+    found = results.document(steps, settings.said())
     _write(found, asked.out or OUT)
     if asked.json:
         values = {
@@ -45,6 +55,14 @@ def command(asked: argparse.Namespace) -> int:
     else:
         print(results.table(found))
     return _gate(asked, found)
+
+
+def _named(words: list[str], *, every: bool) -> tuple[list[Path], list[str]]:
+    """The suites' folders and the public sets named; none named: the bundled ones, or all."""
+    if not words:
+        return bundled(), list(sets.NAMES) if every else []
+    public = [word for word in words if word in sets.NAMES and not Path(word).exists()]
+    return [Path(word) for word in words if word not in public], public
 
 
 def _write(found: dict[str, Any], out: Path) -> None:

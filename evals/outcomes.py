@@ -10,11 +10,13 @@ from evals import measures
 from evals.suites import Gold, Question, Suite, placed
 from index.records import Hit
 from index.snapshot import Snapshot
-from rag.chain import Chain
+from rag.chain import Chain, Look
 from rag.records import Answer, Citation
 
+RANKING = "ranking"  # the kind of a question of which only the hits are judged
 FIRST_WORDS = 70  # the first sentence counts as far as this
 DEPTH = 10  # hits that are ranked
+RANKED = 100  # hits looked for where only they are judged: ten articles may have many passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,10 @@ def _asked(
     passages: set[int],
     articles: set[tuple[str, int]],
 ) -> Outcome:
-    look = chain.look(question.question, history=question.history)
+    only = question.kind == RANKING
+    look = chain.look(question.question, k=RANKED if only else 0, history=question.history)
+    if only:
+        return _ranked(question, look, text, passages, articles)
     answer = chain.answer(look)
     forced = answer if answer.sentences else replace(chain, threshold=0.0).answer(look)
     scores = retrieval([passage(hit) for hit in look.hits], passages, articles)
@@ -113,6 +118,23 @@ def _asked(
     )
 
 
+def _ranked(
+    question: Question,
+    look: Look,
+    text: Callable[[str], str],
+    passages: set[int],
+    articles: set[tuple[str, int]],
+) -> Outcome:
+    """A question that nothing answers: only what was found for it counts."""
+    return replace(
+        _blank(question, text),
+        scores=retrieval([passage(hit) for hit in look.hits], passages, articles),
+        answerable=None,
+        status="ranked",
+        timings=look.timings,
+    )
+
+
 def _blank(question: Question, text: Callable[[str], str]) -> Outcome:
     spans = [g for g in question.gold if g.start >= 0]
     return Outcome(
@@ -134,6 +156,11 @@ def _failed(
     error: Exception,
 ) -> Outcome:
     """Zero wherever an outcome would have had a score; what is good when low, one."""
+    nothing = _blank(question, text)
+    error_line = f"{type(error).__name__}: {error}"
+    if question.kind == RANKING:
+        zero = retrieval([], *found)
+        return replace(nothing, scores=zero, answerable=None, status="failed", error=error_line)
     silent = Answer(question.question, "not_found", 0.0, (), (), ())
     scores = retrieval([], *found) | _answering(question, silent, silent)
     scores |= dict.fromkeys(_citing(question, silent, silent, text), 0.0)
@@ -143,12 +170,12 @@ def _failed(
     if question.answers:
         scores["refused_wrong"] = 1.0
     return replace(
-        _blank(question, text),
+        nothing,
         scores=scores,
         confidence=0.0 if question.answers else 1.0,
         right=0.0,
         status="failed",
-        error=f"{type(error).__name__}: {error}",
+        error=error_line,
     )
 
 
@@ -252,7 +279,8 @@ def _citing(
     if forced.sentences:
         covered = [bool(s.marks) and set(s.marks) <= marks for s in forced.sentences]
         scores["covered"] = sum(covered) / len(covered)
-    spans = [g for g in question.gold if g.start >= 0]
+    # Where only whole files are known to be right, a citation is right in any place of theirs.
+    spans = [g for g in question.gold if g.start >= 0] or list(question.gold)
     if not spans:
         return scores
     cites = [[_on(c, g) for g in spans] for c in forced.citations]
@@ -275,7 +303,7 @@ def _citing(
 def _on(citation: Citation, gold: Gold) -> bool:
     span = citation.place.start, citation.place.end
     same = citation.place.path == gold.path
-    return same and measures.overlap(span, (gold.start, gold.end)) > 0
+    return same and (gold.start < 0 or measures.overlap(span, (gold.start, gold.end)) > 0)
 
 
 def _sourced(citation: Citation, gold: Gold) -> bool:

@@ -6,7 +6,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,21 +29,23 @@ def measured(
     settings: Settings,
     *,
     kept: Path | None = None,
-    against: Sequence[str] = (),
+    fills: bool = True,
+    beside: bool = False,
 ) -> Iterator[Measured]:
     """Measure one suite after the other, each in a store of its own unless one is `kept`.
 
-    After each come the baselines it is measured `against`, on the same store.
+    With `fills` the articles are indexed first; with `beside` the baselines come after each
+    suite, on the same store.
     """
     for suite in suites:
         with tempfile.TemporaryDirectory(prefix="footnoted-eval-") as made:
             store = Store(kept or Path(made) / "store")
             speed = {}
-            if not kept:
+            if fills:
                 speed = fill(store, suite, settings.encoding(), settings.passage_tokens)
             found = measure(suite, settings.chain(store), speed)
             yield found
-            for name in against:
+            for name in baselines.names() if beside else ():
                 other = tuple(baselines.measured(name, suite, store, settings))
                 yield replace(found, outcomes=other, speed={}, baseline=name)
 
@@ -91,7 +93,7 @@ def peak_memory() -> float:
     return most / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def drawn(name: str, steps: Iterable[T], total: int) -> Iterator[T]:
+def drawn(name: str, steps: Iterable[T], total: int | None) -> Iterator[T]:
     """Draw a bar on stderr while the steps go by."""
     from tqdm import tqdm
 

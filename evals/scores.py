@@ -10,6 +10,7 @@ import numpy as np
 from evals import intervals, measures
 from evals.intervals import Score
 from evals.outcomes import Outcome
+from evals.public.support import figures
 
 # Every score that an outcome or a suite may have, in the order of the table, and what it says.
 SAYS: Mapping[str, str] = {
@@ -101,6 +102,9 @@ def scores(outcomes: Sequence[Outcome]) -> dict[str, Score]:
             score = intervals.of(rows, statistic.of, [o.group for o in sure])
             if score.value == score.value:
                 found[statistic.name] = score
+    judged = [o for o in outcomes if "supports" in o.scores]
+    if judged:
+        found |= figures(judged)
     found["failed"] = intervals.of_mean(np.array([float(bool(o.error)) for o in outcomes]))
     return {name: found[name] for name in SAYS if name in found}
 

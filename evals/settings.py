@@ -40,6 +40,10 @@ class Settings:
         """Return the encoder, loaded once."""
         return _encoder(self.encoder)
 
+    def reading(self) -> Reader:
+        """Return the reader, loaded once."""
+        return _reader(self.reader, self.encoder)
+
     def chain(self, store: Store) -> Chain:
         """Return the chain over a store; models are loaded once."""
         writer: Writer = Quoting(self.most, self.near)
@@ -48,7 +52,7 @@ class Settings:
         return Chain(
             store=store,
             encoder=self.encoding(),
-            reader=_reader(self.reader, self.encoder),
+            reader=self.reading(),
             writer=writer,
             threshold=self.threshold,
             weights=Weights(self.dense, self.lexical, self.article),
