@@ -8,17 +8,22 @@ measures       what is counted: pure functions, each with its source
 intervals      how sure a figure is
 scores         outcomes -> named scores with intervals
 results        results.json: written, read back, printed as a table
-plots, cases   numbers -> SVG; what went wrong, side by side with its gold
+plots          numbers -> SVG
+cases          what each question came to, and the worst, side by side with their gold
 report         results -> one page in HTML
 gate           floors that a change may not break
 compare        two results -> what differs beyond chance
 run            suites -> results
-command        `footnoted eval`: what was asked -> table, files, exit status
+published      public sets from a folder of the user's -> results
+public/        one room for each of those sets
+tables         results -> the tables of the READMEs
+command        what `footnoted eval` was asked -> table, files, exit status
 adopt          what readers said of answers -> cases
 bench          how long cold starts take
 reader_pool    a pool of extractive questions -> training examples
 train_reader   training examples -> the reader
 export_reader  a trained reader -> the file that ships
 fit_reader     the sample articles' questions -> the weights around the reader
+fit_support    claims made by rule -> the weights of the support check
 train_tokens   plain text -> the vocabulary that counts a prompt's tokens
 """

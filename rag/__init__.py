@@ -1,14 +1,19 @@
 """Question -> Answer. Imports nothing of ours but index/.
 
 records     the nouns: Evidence, Citation, Sentence, Answer
+followups   a question in a conversation -> one that stands alone
 retriever   question -> hits, dense and lexical, fused
 reader      question + hits -> evidence: sentences and the words in them that answer
+texts       the same for one text at hand, without a store
+likeness    whether two short answers say the same
 tokens      how many tokens a chat model will count in a text
 prompt      question + evidence -> messages within a budget
 writer      evidence -> draft, by quoting or by a chat model
 citations   draft + evidence -> Answer: marks resolved, sentences checked
-support     whether a span supports a sentence
+support     whether a text supports a sentence
+checking    a claim -> supported, contradicted or without evidence, and where
 chain       question -> Answer, by walking the rooms above
+feedback    what readers said of answers, kept beside the store
 runnable    the same for LangChain
 models      a model's name -> a LangChain chat model; the only room that reads keys
 """
