@@ -73,6 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("folder", type=Path, metavar="FOLDER")
     index.add_argument("--rebuild", action="store_true", help="forget what the store held")
     index.add_argument("--json", action="store_true", help="print the report as JSON")
+    index.add_argument(
+        "--largest",
+        type=_between(int, 1, 10**6),
+        default=50,
+        metavar="MB",
+        help="larger files are skipped (50)",
+    )
 
     search = _verb(verbs, "search", _search, "show the passages that a question finds")
     _question(search)
@@ -227,7 +234,13 @@ def _index(asked: argparse.Namespace) -> int:
     from index.sync import Report, sync
 
     check_folder(asked.folder)
-    steps = sync(asked.folder, _store(asked), encoder(asked.encoder), rebuild=asked.rebuild)
+    steps = sync(
+        asked.folder,
+        _store(asked),
+        encoder(asked.encoder),
+        rebuild=asked.rebuild,
+        largest=asked.largest * 1_000_000,
+    )
     report = terminal.progress(steps)
     assert isinstance(report, Report)
     terminal.print_report(report, as_json=asked.json)

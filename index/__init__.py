@@ -2,10 +2,15 @@
 
 records    the nouns: Source, Article, Passage, Hit
 errors     the tree of failures
-sources    a folder -> its files; a file -> Source, or a named reason why not
+sources    a folder -> its files, each wanted, ignored, or skipped for a named reason
+formats    which files are read, by their names, and by which room of parsing
+contents   a file -> what is in it -> Source, or a named reason why not
 decoding   bytes -> text in the characters that were meant
+guessing   bytes that nobody named -> their encoding; knows charset-normalizer
+letters    how much a text looks like the writing of some language
 parsing/   a format's bytes -> text, in a child process
 articles   text -> articles and the furniture around them
+facts      what a file says of itself, made fit to be stored
 dates      words -> an ISO date, as far as it is known
 passages   article -> passages of whole sentences
 graph      a BERT's weights -> an ONNX graph, without torch

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index import dates
-from index.records import Article, Source
+from index.facts import address
+from index.records import Article, Part, Source
 
 Furniture = tuple[int, int, str]
 
@@ -35,8 +36,8 @@ _KEPT = {
     "site": "publisher",
     "date": "published",
     "published": "published",
-    "url": "",
-    "link": "",
+    "url": "url",
+    "link": "url",
     "author": "",
     "authors": "",
     "byline": "",
@@ -71,45 +72,64 @@ class Layout:
 def layout(source: Source) -> Layout:
     """Return the articles of a source; there is always at least one."""
     page = source.page
-    lines = list(_lines(page.text))
-    furniture = list(page.furniture)
-    about, body = _header(lines)
-    furniture += [(ln.start, ln.end, "header") for ln in lines[:body] if ln.text.strip()]
-    cards = list(_cards(lines, body))
-    for number, card in enumerate(cards):
-        last = cards[number + 1].first if number + 1 < len(cards) else len(lines)
-        cards[number] = Card(card.first, card.headline, last, card.publisher)
-    lead_end = cards[0].first if cards else len(lines)
-    furniture += _plain_furniture(lines, body, cards)
-    # Lines that the parser has marked as furniture say nothing of title or date.
-    marked = {start for start, _, _ in furniture}
-    own = [ln for ln in lines[body:lead_end] if ln.text.strip() and ln.start not in marked]
-    articles = []
-    if own:
-        articles.append(_lead(own, page.title, page.publisher, page.published, about))
-    for card in cards:
-        inside = [ln for ln in lines[card.headline : card.last] if ln.text.strip()]
-        inside = [ln for ln in inside if ln.start not in marked]
-        if inside:
-            title = _title(inside[0].text) if len(inside) > 1 else None
-            found = Article(
-                len(articles) + 1, inside[0].start, inside[-1].end, title, card.publisher
-            )
-            articles.append(found)
-    if not articles:
-        articles.append(Article(1, 0, len(page.text.rstrip()), page.title, page.publisher))
-        furniture = []
-    appeals = tuple(
-        ln.start for ln in lines if _APPEAL.fullmatch(ln.text) and ln.start not in marked
-    )
-    once = {(start, end): why for start, end, why in reversed(furniture)}
+    whole = Part(0, len(page.text), page.title, page.publisher, page.published, page.url)
+    found = _Found([], list(page.furniture), {start for start, _, _ in page.furniture}, [])
+    for part in page.parts or (whole,):
+        found.lay(part, page.text)
+    if not found.articles:
+        end = len(page.text.rstrip())
+        found.articles.append(Article(1, 0, end, page.title, page.publisher, url=page.url))
+        found.furniture.clear()
+    once = {(start, end): why for start, end, why in reversed(found.furniture)}
     marks = tuple((start, end, why) for (start, end), why in sorted(once.items()))
-    return Layout(tuple(articles), marks, appeals)
+    return Layout(tuple(found.articles), marks, tuple(found.appeals))
 
 
-def _lines(text: str) -> Iterator[Line]:
-    at = 0
-    for words in text.split("\n"):
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the parts of a text were found to hold; `marked` is where furniture begins."""
+
+    articles: list[Article]
+    furniture: list[Furniture]
+    marked: set[int]
+    appeals: list[int]
+
+    def lay(self, part: Part, text: str) -> None:
+        """Add what one part holds."""
+        lines = list(_lines(text, part))
+        about, body = _header(lines)
+        self._mark([(ln.start, ln.end, "header") for ln in lines[:body] if ln.text.strip()])
+        cards = list(_cards(lines, body))
+        for number, card in enumerate(cards):
+            last = cards[number + 1].first if number + 1 < len(cards) else len(lines)
+            cards[number] = Card(card.first, card.headline, last, card.publisher)
+        lead_end = cards[0].first if cards else len(lines)
+        self._mark(_plain_furniture(lines, body, cards))
+        number = len(self.articles) + 1
+        if own := self._own(lines[body:lead_end]):
+            self.articles.append(_lead(number, own, part, about))
+        for card in cards:
+            if inside := self._own(lines[card.headline : card.last]):
+                number = len(self.articles) + 1
+                title = _title(inside[0].text) if len(inside) > 1 else None
+                span = inside[0].start, inside[-1].end
+                self.articles.append(Article(number, *span, title, card.publisher))
+        for line in lines:
+            if line.start not in self.marked and _APPEAL.fullmatch(line.text):
+                self.appeals.append(line.start)
+
+    def _mark(self, furniture: list[Furniture]) -> None:
+        self.furniture.extend(furniture)
+        self.marked.update(start for start, _, _ in furniture)
+
+    def _own(self, lines: list[Line]) -> list[Line]:
+        """The lines that say something; furniture says nothing of title or date."""
+        return [ln for ln in lines if ln.text.strip() and ln.start not in self.marked]
+
+
+def _lines(text: str, part: Part) -> Iterator[Line]:
+    at = part.start
+    for words in text[part.start : part.end].split("\n"):
         yield Line(at, at + len(words), words)
         at += len(words) + 1
 
@@ -173,25 +193,20 @@ def _plain_furniture(lines: list[Line], body: int, cards: list[Card]) -> list[Fu
     return found
 
 
-def _lead(
-    own: list[Line],
-    title: str | None,
-    publisher: str | None,
-    published: str | None,
-    about: dict[str, str],
-) -> Article:
-    title = about.get("title") or title
+def _lead(number: int, own: list[Line], part: Part, about: dict[str, str]) -> Article:
+    title = about.get("title") or part.title
     if title is None and len(own) > 1:
         title = _title(own[0].text)
-    publisher = about.get("publisher") or publisher
-    published = dates.published(about.get("published", "")) or published
+    publisher = about.get("publisher") or part.publisher
+    published = dates.published(about.get("published", "")) or part.published
     for line in own[:4]:
         by, on = _byline(line.text)
         publisher, published = publisher or by, published or on
     if publisher is None:
         appeals = (_APPEAL.fullmatch(line.text) for line in own)
         publisher = next((found["publisher"].strip() for found in appeals if found), None)
-    return Article(1, own[0].start, own[-1].end, title, publisher, published)
+    url = address(about.get("url")) or part.url
+    return Article(number, own[0].start, own[-1].end, title, publisher, published, url)
 
 
 def _title(line: str) -> str | None:

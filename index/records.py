@@ -8,14 +8,38 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a file's text that the file itself sets apart: a message, a chapter, a record.
+
+    A page that has no parts is one stretch, of which the same may be known.
+    """
+
+    start: int
+    end: int
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """What a format's parser made of a file: its text, what it says of itself, its furniture."""
+    """What a format's parser made of a file: its text, what it says of itself, its furniture.
+
+    `leaves` are the offsets at which the pages of a printed document begin, `note` what a reader
+    should know of how it was read.
+    """
 
     text: str
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
     furniture: tuple[tuple[int, int, str], ...] = ()
+    url: str | None = None
+    parts: tuple[Part, ...] = ()
+    leaves: tuple[int, ...] = ()
+    extractor: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +69,7 @@ class Article:
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ CREATE TABLE sources (
     encoding TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     note TEXT,
+    extractor TEXT, -- what made the text of the bytes, with its version; NULL: they are the text
+    leaves TEXT, -- JSON: where the pages of a printed document begin
     text TEXT NOT NULL
 );
 
@@ -20,6 +22,7 @@ CREATE TABLE articles (
     title TEXT,
     publisher TEXT,
     published TEXT,
+    url TEXT,
     since TEXT, -- the first and last day that `published` may stand for
     until TEXT
 );

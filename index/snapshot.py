@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,13 +160,29 @@ class Snapshot:
     def article(self, path: str, number: int) -> tuple[Article, str]:
         """Return an article and its source's whole text."""
         row = self._database.execute(
-            'SELECT a.number, a."start", a."end", a.title, a.publisher, a.published, s.text '
+            'SELECT a.number, a."start", a."end", a.title, a.publisher, a.published, a.url, s.text '
             "FROM articles a JOIN sources s ON s.id = a.source WHERE s.path = ? AND a.number = ?",
             (path, number),
         ).fetchone()
         if row is None:
             raise StoreError(f"article {number} of {path} is not in the store")
-        return Article(*row[:6]), str(row[6])
+        return Article(*row[:7]), str(row[7])
+
+    def url_of(self, path: str, article: int) -> str | None:
+        """Return the address on the web that an article gave as its own, or None."""
+        row = self._database.execute(
+            "SELECT a.url FROM articles a JOIN sources s ON s.id = a.source "
+            "WHERE s.path = ? AND a.number = ?",
+            (path, article),
+        ).fetchone()
+        return str(row[0]) if row and row[0] else None
+
+    def page_of(self, path: str, start: int) -> int | None:
+        """Return on which page of a printed document an offset stands, counting from 1, or None."""
+        row = self._database.execute(
+            "SELECT leaves FROM sources WHERE path = ?", (path,)
+        ).fetchone()
+        return bisect_right(json.loads(row[0]), start) if row and row[0] else None
 
     def paths(self) -> list[str]:
         """Return the paths of all sources, sorted."""

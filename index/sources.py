@@ -1,25 +1,17 @@
-"""A folder -> its files; a file -> Source, or a named reason why not."""
+"""A folder -> its files, each to be read, ignored, or skipped for a named reason."""
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.decoding import decode
 from index.errors import FolderError, UnreadableSource
-from index.records import Page, Source
+from index.formats import format_of, is_archive
 
-KINDS = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-}
 LARGEST = 50_000_000  # bytes of one file
 
 
@@ -106,7 +98,7 @@ def _kind(entry: os.DirEntry[str], path: str) -> Found | Skipped | Ignored | _Be
 
 def _file(entry: os.DirEntry[str], path: str) -> Found | Skipped | Ignored:
     file = Path(entry.path)
-    wanted = file.suffix.lower() in KINDS
+    wanted = format_of(entry.name) is not None or is_archive(entry.name)
     if entry.is_symlink():
         if wanted or file.is_dir() or not file.exists():
             return Skipped(path, _link(file))
@@ -142,35 +134,22 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def read_bytes(found: Found) -> bytes:
-    """Return a file's bytes, or raise UnreadableSource with the reason."""
+def read_bytes(found: Found, largest: int = LARGEST) -> bytes:
+    """Return a file's bytes, at most `largest`, or raise UnreadableSource with the reason."""
     try:
         # Opened without waiting: a name may have become a FIFO since it was listed.
         handle = os.open(found.file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
         with open(handle, "rb") as data:
-            about = os.fstat(data.fileno())
-            if not stat.S_ISREG(about.st_mode):
+            before = os.fstat(data.fileno())
+            if not stat.S_ISREG(before.st_mode):
                 raise UnreadableSource("not a regular file")
-            if about.st_size > LARGEST:
-                raise UnreadableSource(f"{about.st_size:,} bytes; at most {LARGEST:,} are read")
-            return data.read(LARGEST + 1)
+            if before.st_size > largest:
+                raise UnreadableSource(f"{before.st_size:,} bytes; at most {largest:,} are read")
+            read = data.read(largest + 1)
+            after = os.fstat(data.fileno())
     except OSError as error:
         raise UnreadableSource(_reason(error)) from error
-
-
-def read(found: Found, data: bytes) -> Source:
-    """Return the Source made of a file's bytes, or raise UnreadableSource with the reason."""
-    kind = KINDS[found.file.suffix.lower()]
-    if not data:
-        raise UnreadableSource("the file is empty")
-    decoded = decode(data, html=kind == "text/html")
-    if kind == "text/html":
-        from index.parsing.child import parse
-
-        page = parse("html", decoded.text)
-    else:
-        page = Page(decoded.text)
-    if not page.text.strip():
-        raise UnreadableSource("there is no text in it")
-    digest = hashlib.sha256(data).hexdigest()
-    return Source(found.path, kind, decoded.encoding, digest, page, decoded.note)
+    # Half of one version and half of the next is neither; the next run reads it again.
+    if len(read) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
+        raise UnreadableSource("it changed while it was read")
+    return read

@@ -20,7 +20,7 @@ from index.write import Write
 
 log = logging.getLogger(__name__)
 
-SCHEMA = "1"
+SCHEMA = "2"
 DATABASE = "footnoted.sqlite"
 LOCK = "lock"
 

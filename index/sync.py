@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.articles import Layout, layout
+from index.contents import Content, contents, read
 from index.encoder import Encoder, batches
 from index.errors import FolderError, StoreError, UnreadableSource
+from index.formats import format_of, kinds
 from index.passages import PASSAGE_TOKENS, passages
 from index.records import Passage, Source
-from index.sources import Found, Ignored, Skipped, check_folder, read, read_bytes, walk
+from index.sources import LARGEST, Found, Ignored, Skipped, check_folder, walk
 from index.store import Store
 from index.write import Write, vector_key
 
 log = logging.getLogger(__name__)
 
+Made = tuple[Source, Layout, list[Passage]]
+
 BATCH = 64  # passages encoded between two saves of their vectors
-READING = "1"  # counts changes of how files are read; another number reads all files again
+READING = "2"  # counts changes of how files are read; another number reads all files again
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an index run did; the counts are of the store after it."""
+    """What an index run did; the counts are of the store after it.
+
+    `walls` are those that stood around the parsers, where any file was parsed.
+    """
 
     folder: str
     generation: int
@@ -49,6 +55,7 @@ class Report:
     ignored: int
     skipped: tuple[Skipped, ...]
     notes: tuple[tuple[str, str], ...]
+    walls: tuple[str, ...] = ()
 
 
 def sync(
@@ -58,12 +65,13 @@ def sync(
     *,
     rebuild: bool = False,
     tokens: int = PASSAGE_TOKENS,
+    largest: int = LARGEST,
 ) -> Iterator[Progress | Report]:
     """Bring a store in step with a folder; yields Progress as it goes, the Report last.
 
-    `rebuild` forgets what the store held, also another encoder's or folder's articles. Raises
-    FolderError, StoreError (another folder, another encoder) and EncoderError; then the store
-    is as it was.
+    `rebuild` forgets what the store held, also another encoder's or folder's articles; a file of
+    more than `largest` bytes is skipped. Raises FolderError, StoreError (another folder, another
+    encoder) and EncoderError; then the store is as it was.
     """
     folder = check_folder(folder)
     if store.folder.resolve() == folder:
@@ -83,29 +91,28 @@ def sync(
         again = rebuild or write.manifest.get("reading") != READING
         found, skipped, ignored = _listed(folder, store.folder.resolve())
         if not found and not skipped and not known:
-            raise FolderError(f"there are no articles in {folder} (.txt, .md, .html)")
+            raise FolderError(f"there are no articles in {folder} ({kinds()})")
         seen: set[str] = set()
-        staged: list[tuple[Source, Layout, list[Passage]]] = []
+        staged: list[Made] = []
         for number, item in enumerate(found):
             yield Progress("reading", number, len(found))
-            try:
-                data = read_bytes(item)
-                digest = hashlib.sha256(data).hexdigest()
-                if known.get(item.path) != digest or again:
-                    source = read(item, data)
-                    plan = layout(source)
-                    made = passages(
-                        source, plan, count=encoder.count, budget=encoder.budget, tokens=tokens
-                    )
-                    staged.append((source, plan, made))
-                seen.add(item.path)
-            except UnreadableSource as error:
-                skipped.append(Skipped(item.path, str(error)))
+            for content in _contents(item, largest):
+                if isinstance(content, Ignored):
+                    ignored += 1
+                elif isinstance(content, Skipped):
+                    skipped.append(content)
+                elif known.get(content.path) == content.sha256 and not again:
+                    seen.add(content.path)
+                elif isinstance(made := _made(content, encoder, tokens), Skipped):
+                    skipped.append(made)
+                else:
+                    seen.add(content.path)
+                    staged.append(made)
         yield Progress("reading", len(found), len(found))
         texts = {
             vector_key(encoder.fingerprint, text): text
-            for source, _, made in staged
-            for text in (_encoded_text(source, p) for p in made)
+            for source, _, cut in staged
+            for text in (_encoded_text(source, p) for p in cut)
         }
         missing = sorted(write.missing(texts))
         for done, keys in enumerate(batches(missing, BATCH)):
@@ -117,9 +124,9 @@ def sync(
         generation = write.base
         if gone or staged or write.manifest.get("faiss_file") is None or again:
             write.remove(gone)
-            for source, plan, made in staged:
-                named = [vector_key(encoder.fingerprint, _encoded_text(source, p)) for p in made]
-                write.stage(source, plan, made, named)
+            for source, plan, cut in staged:
+                named = [vector_key(encoder.fingerprint, _encoded_text(source, p)) for p in cut]
+                write.stage(source, plan, cut, named)
             generation = write.commit(about)
     with store.snapshot() as snapshot:
         counts = snapshot.count()
@@ -138,7 +145,25 @@ def sync(
         ignored=ignored,
         skipped=tuple(sorted(skipped, key=lambda s: s.path)),
         notes=tuple((s.path, s.note) for s, _, _ in staged if s.note),
+        walls=_walls() if any(_is_parsed(path) for path in renewed) else (),
     )
+
+
+def _contents(found: Found, largest: int) -> Iterator[Content | Skipped | Ignored]:
+    try:
+        yield from contents(found, largest=largest)
+    except UnreadableSource as error:
+        yield Skipped(found.path, str(error))
+
+
+def _made(content: Content, encoder: Encoder, tokens: int) -> Made | Skipped:
+    try:
+        source = read(content)
+    except UnreadableSource as error:
+        return Skipped(content.path, str(error))
+    plan = layout(source)
+    cut = passages(source, plan, count=encoder.count, budget=encoder.budget, tokens=tokens)
+    return source, plan, cut
 
 
 def _listed(folder: Path, store: Path) -> tuple[list[Found], list[Skipped], int]:
@@ -151,6 +176,17 @@ def _listed(folder: Path, store: Path) -> tuple[list[Found], list[Skipped], int]
         elif isinstance(item, Ignored):
             ignored += 1
     return found, skipped, ignored
+
+
+def _is_parsed(path: str) -> bool:
+    kind = format_of(path)
+    return kind is not None and kind.room is not None
+
+
+def _walls() -> tuple[str, ...]:
+    from index.parsing.child import walls
+
+    return walls()
 
 
 def _check_same(write: Write, about: dict[str, str], place: Path) -> None:

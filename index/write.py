@@ -128,17 +128,24 @@ class Write:
         database = self._database
         s = source
         number = database.execute(
-            "INSERT INTO sources (path, media_type, encoding, sha256, note, text) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (s.path, s.media_type, s.encoding, s.sha256, s.note, s.text),
+            "INSERT INTO sources "
+            "(path, media_type, encoding, sha256, note, extractor, leaves, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(s.path, s.media_type, s.encoding, s.sha256, s.note, s.page.extractor),
+                *(json.dumps(s.page.leaves) if s.page.leaves else None, s.text),
+            ),
         ).lastrowid
         articles: dict[int, int | None] = {}
         for a in layout.articles:
             since, until = dates.bounds(a.published) if a.published else (None, None)
             articles[a.number] = database.execute(
                 'INSERT INTO articles (source, number, "start", "end", title, publisher, '
-                "published, since, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, a.number, a.start, a.end, a.title, a.publisher, a.published, since, until),
+                "published, url, since, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(number, a.number, a.start, a.end, a.title, a.publisher, a.published),
+                    *(a.url, since, until),
+                ),
             ).lastrowid
         database.executemany(
             "INSERT INTO furniture VALUES (?, ?, ?, ?)", [(number, *f) for f in layout.furniture]

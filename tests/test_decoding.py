@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.decoding import Decoded, decode
 from index.errors import UnreadableSource
+from index.letters import likeness
 
 ENGLISH = (
     "The café’s owner said “we’re open” – and it was. Prices rose to £5 in the naïve quarter.\n"
@@ -113,6 +114,143 @@ def test_other_control_characters_and_invisible_ones_stay() -> None:
 def test_what_is_no_text_is_refused_with_its_kind(data: bytes, what: str) -> None:
     with pytest.raises(UnreadableSource, match=f"^not text: {what}$"):
         decode(data)
+
+
+# The corpus: what people write, in the encodings in which they wrote it before UTF-8.
+
+CORPUS = {
+    "en": "The ferry’s captain said “we’re late” – and it was £5 a head in the naïve café.\n",
+    "fr": "L’école a rouvert après les travaux; où sont passés les garçons, déjà là à huit ?\n",
+    "de": "Die Brücke über den Fluss hatte größere Schäden, sagte der Bürgermeister.\n",
+    "es": SPANISH,
+    "pt": "A prefeitura não informou quando começam as obras; são três ruas, disse João.\n",
+    "pl": POLISH,
+    "cs": "Škola byla otevřena, žáci se vrátili do tříd. Příští týden přijde déšť, řekl ředitel.\n",
+    "hu": "Az iskolát újra megnyitották, a diákok örültek. A főút újra járható, közölték.\n",
+    "ru": "Школа открылась после ремонта. Мы рады, - добавил директор. В среду пошёл снег.\n",
+    "uk": UKRAINIAN,
+    "el": "Το σχολείο άνοιξε ξανά. Οι μαθητές ήταν χαρούμενοι, είπε ο διευθυντής την Παρασκευή.\n",
+    "tr": "Okul tadilattan sonra açıldı. Öğrenciler çok mutluydu, şehirde yağmur bekleniyor.\n",
+    "he": "בית הספר נפתח מחדש לאחר השיפוץ. התלמידים שמחו מאוד, אמר המנהל.\n",
+    "ar": "أعيد افتتاح المدرسة بعد أعمال الترميم. وقال المدير إن التلاميذ سعداء.\n",
+    "lt": "Mokykla vėl atidaryta, mokiniai džiaugėsi. Tiltas bus uždarytas, šįvakar lis.\n",
+    "th": "โรงเรียนเปิดอีกครั้งหลังการซ่อมแซม นักเรียนดีใจมาก ผู้อำนวยการกล่าว\n",
+    "ja": "学校は改修工事の後に再開した。校長は「生徒はとても喜んでいる」と話した。\n",
+    "zh": "学校在维修之后重新开放。校长说，学生们非常高兴。大桥将关闭至星期五。\n",
+    "zt": "學校在維修之後重新開放。校長說，學生們非常高興。大橋將關閉至星期五。\n",
+    "ko": "학교가 보수 공사를 마치고 다시 문을 열었다. 교장은 학생들이 기뻐한다고 말했다.\n",
+}
+WRITTEN_IN = [
+    *[(language, encoding) for language in CORPUS for encoding in ("utf-8", "utf-8-sig", "utf-16",
+      "utf-16-le", "utf-16-be", "utf-32")],
+    *[(language, "cp1252") for language in ("en", "fr", "de", "es", "pt")],
+    *[(language, "cp1250") for language in ("pl", "cs", "hu")],
+    *[(language, "iso8859-2") for language in ("pl", "cs", "hu")],
+    *[("ru", encoding) for encoding in ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")],
+    ("uk", "cp1251"), ("uk", "koi8-u"), ("el", "cp1253"), ("el", "iso8859-7"), ("tr", "cp1254"),
+    ("he", "cp1255"), ("ar", "cp1256"), ("lt", "cp1257"), ("th", "cp874"), ("ja", "shift_jis"),
+    ("ja", "euc_jp"), ("ja", "iso2022_jp"), ("zh", "gb18030"), ("zh", "gbk"), ("zt", "big5"),
+    ("ko", "euc_kr"),
+]  # fmt: skip
+EIGHT_BIT = [(lang, encoding) for lang, encoding in WRITTEN_IN if not encoding.startswith("utf")]
+
+
+@pytest.mark.parametrize(("language", "encoding"), WRITTEN_IN)
+@pytest.mark.parametrize("times", [2, 50])
+def test_the_corpus_comes_back_exactly_whatever_it_was_written_in(
+    language: str, encoding: str, times: int
+) -> None:
+    text = CORPUS[language] * times
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert not (encoding in dict(EIGHT_BIT).values() and encoding != "iso2022_jp") or decoded.note
+
+
+def test_the_corpus_is_in_more_than_a_dozen_encodings() -> None:
+    assert len({encoding for _, encoding in WRITTEN_IN}) >= 24
+
+
+@pytest.mark.parametrize(("language", "encoding"), EIGHT_BIT)
+def test_a_page_that_says_what_it_is_in_is_read_so_without_a_note(
+    language: str, encoding: str
+) -> None:
+    decoded = decode(page(encoding, CORPUS[language], encoding), html=True)
+    assert decoded.text.endswith(CORPUS[language])
+    assert decoded.note is None
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "wrong"),
+    [
+        ("ru", "cp1251", "iso-8859-1"),
+        ("ru", "koi8-r", "windows-1251"),
+        ("ru", "cp1251", "koi8-r"),
+        ("fr", "cp1252", "windows-1251"),
+        ("pl", "cp1250", "iso-8859-1"),
+        ("ja", "shift_jis", "iso-8859-1"),
+        ("el", "cp1253", "windows-1252"),
+        ("zh", "gbk", "utf-8"),
+        ("fr", "cp1252", "gb2312"),
+    ],
+)
+def test_a_wrong_declaration_is_seen_through_and_noted(
+    language: str, encoding: str, wrong: str
+) -> None:
+    text = CORPUS[language] * 3
+    decoded = decode(page(wrong, text, encoding), html=True)
+    assert decoded.text.endswith(text)
+    assert decoded.note is not None
+
+
+def test_utf8_under_a_wrong_declaration_is_noted_too() -> None:
+    decoded = decode(page("windows-1251", RUSSIAN, "utf-8"), html=True)
+    assert decoded.note == "says that it is cp1251, read as utf-8"
+    assert decode(page("windows-1251", "plain", "utf-8"), html=True).note is None
+
+
+@pytest.mark.parametrize(("language", "encoding"), EIGHT_BIT)
+@pytest.mark.parametrize("bad", [0x81, 0x98, 0xFF])
+def test_one_bad_byte_costs_no_more_than_its_line(language: str, encoding: str, bad: int) -> None:
+    if encoding == "iso2022_jp":  # seven bits: then it is something else
+        return
+    lines = [CORPUS[language].encode(encoding)] * 6
+    lines[3] = lines[3][:20] + bytes([bad]) + lines[3][21:]
+    read = decode(b"".join(lines)).text.split("\n")
+    assert sum(line + "\n" == CORPUS[language] for line in read) >= 5
+
+
+def test_an_xml_declaration_names_the_encoding_of_a_page() -> None:
+    text = "<?xml version='1.0' encoding='windows-1251'?><html><p>Да, мы рады.</p></html>"
+    decoded = decode(text.encode("cp1251"), html=True)
+    assert (decoded.text, decoded.encoding, decoded.note) == (text, "cp1251", None)
+
+
+def test_a_mails_header_names_the_encoding_of_its_text() -> None:
+    decoded = decode("Да.".encode("koi8-r"), declared="KOI8-R")
+    assert (decoded.text, decoded.encoding, decoded.note) == ("Да.", "koi8-r", None)
+
+
+def test_a_few_bytes_at_the_end_of_a_long_file_decide_its_encoding() -> None:
+    text = "Plain words, line after line.\n" * 20_000 + CORPUS["fr"]
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_random_bytes_are_no_text_in_any_encoding(seed: int) -> None:
+    with pytest.raises(UnreadableSource, match=r"^not text: "):
+        decode(random.Random(seed).randbytes(3000))
+
+
+def test_a_text_looks_like_its_own_language_more_than_like_what_other_encodings_make_of_it() -> (
+    None
+):
+    for language, encoding in EIGHT_BIT:
+        if encoding == "iso2022_jp":
+            continue
+        right = likeness(CORPUS[language])
+        wrong = likeness(CORPUS[language].encode(encoding).decode("cp437"))
+        assert right >= 0.9 > wrong, (language, encoding)
+    assert likeness("plain words") == 1.0
 
 
 def page(charset: str, text: str, encoding: str) -> bytes:

@@ -22,8 +22,10 @@ OWNERS = {
     "faiss": {"index/vectors.py"},
     "onnxruntime": {"index/runtime.py"},
     "sqlite3": {"index/store.py", "index/snapshot.py", "index/write.py"},
-    "trafilatura": {"index/parsing/html.py"},
-    "charset_normalizer": {"index/decoding.py"},
+    "trafilatura": {"index/parsing/verdict.py"},
+    "charset_normalizer": {"index/guessing.py"},
+    "docx": {"index/parsing/word.py"},
+    "pypdfium2": {"index/parsing/pdf.py"},
     "nltk": {"index/passages.py"},
 }
 HEAVY = {

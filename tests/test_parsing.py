@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -13,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableSource
-from index.parsing import html
-from index.parsing.child import _worker, parse
+from index.parsing import frames, html
+from index.parsing.child import _page, _worker, parse
 from index.records import Page
 
 STORY = (
@@ -134,6 +135,57 @@ def test_a_page_without_elements_has_a_reason_or_no_text(text: str) -> None:
         assert html.page(text).text.strip("\ufeff\n") == ""
     except UnreadableSource as error:
         assert str(error) == "not readable as HTML: Document is empty"
+
+
+# The verdict on what is the article
+
+
+def long_page(*parts: str) -> Page:
+    return html.page(f"<!doctype html><html><body>{''.join(parts)}</body></html>")
+
+
+BODY = "".join(f"<p>{STORY.replace('Tuesday', day)}</p>" for day in ("Monday", "Friday", "Sunday"))
+
+
+def test_every_container_of_a_body_is_the_article_and_what_stands_between_is_not() -> None:
+    part = f'<div class="row"><div class="col"><div class="body">{BODY}</div></div></div>'
+    advert = '<div class="row"><span>Our spring catalogue is here</span></div>'
+    page = long_page(
+        f"<article><div class='grid'>{part}{advert}{part.replace('Monday', 'May')}</div></article>"
+    )
+    assert page.text.count("The harbour board") == 6
+    assert not any("harbour" in words for words in marked(page))
+
+
+def test_a_line_that_is_nothing_but_a_link_is_no_part_of_the_article() -> None:
+    link = '<p><a href="/x">MORE ON THE WESTERN CHANNEL AND ITS BOATS</a></p>'
+    page = long_page(f"<article>{BODY}{link}{BODY}</article>")
+    assert marked(page) == {"MORE ON THE WESTERN CHANNEL AND ITS BOATS": "around the article"}
+
+
+def test_a_page_of_links_keeps_them() -> None:
+    links = "".join(f'<p><a href="/{n}">{STORY} No. {n}</a></p>' for n in range(9))
+    assert marked(long_page(f"<article><h1>All stories</h1>{links}</article>")) == {}
+
+
+def test_the_headline_is_the_articles_wherever_it_stands() -> None:
+    page = long_page(
+        "<header><nav>News</nav><div><h1>Channel to be dredged</h1></div></header>",
+        f"<div><ul><li><a>Sport</a></li></ul></div><article>{BODY}</article>",
+    )
+    assert page.title == "Channel to be dredged"
+    assert "Channel to be dredged" not in marked(page) and "News" in marked(page)
+
+
+def test_variation_selectors_of_the_page_itself_change_nothing() -> None:
+    page = long_page(f"<nav>葛\U000e0100</nav><article>{BODY.replace('board', '葛󠄀')}</article>")
+    assert page.text.count("葛\U000e0100") == 7
+    assert list(marked(page)) == ["葛\U000e0100"]
+
+
+def test_a_page_that_one_does_not_judge_has_only_landmarks_as_furniture() -> None:
+    text = f"<nav>News</nav><ul><li><a href=x>Sport</a></ul>{BODY}"
+    assert marked(html.page(text, judged=False)) == {"News": "nav"}
 
 
 # What a page says of itself
@@ -271,6 +323,27 @@ def test_an_endless_parse_is_a_named_reason_and_the_next_file_is_read() -> None:
     with pytest.raises(UnreadableSource, match=r"^reading it took more than 1 seconds$"):
         parse("html", "<p>" * 1_500_000, seconds=1)
     assert parse("html", "<p>Next.</p>").text == "Next.\n"
+
+
+def test_a_message_that_was_cut_short_is_none_and_one_too_large_is_not_read() -> None:
+    told = io.BytesIO()
+    frames.write(told, {"a": 1}, b"body")
+    whole = told.getvalue()
+    assert frames.read(io.BytesIO(whole)) == ({"a": 1}, b"body")
+    assert all(frames.read(io.BytesIO(whole[:end])) is None for end in range(len(whole)))
+    with pytest.raises(OverflowError):
+        frames.read(io.BytesIO(whole), largest=3)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [{"furniture": [[0, 9, "x"]]}, {"furniture": [[2, 1, "x"]]}, {"leaves": [-1]}, {"other": 1}],
+)
+def test_an_answer_with_spans_outside_its_text_is_not_believed(about: dict[str, object]) -> None:
+    sound: dict[str, object] = {"furniture": [], "parts": [], "leaves": []}
+    assert _page(dict(sound), "abc") == Page("abc")
+    with pytest.raises((ValueError, TypeError)):
+        _page({**sound, **about}, "abc")
 
 
 def test_parsing_leaves_nothing_on_standard_output(capfd: pytest.CaptureFixture[str]) -> None:

@@ -208,6 +208,7 @@ def check(text: str, title: str | None, count: Count, budget: int, tokens: int) 
 
 
 @given(TEXTS, st.none() | st.text(max_size=400), st.integers(16, 300), st.integers(8, 300))
+@settings(deadline=None)
 def test_every_character_is_in_one_passage_or_in_furniture_and_none_exceeds_the_budget(
     text: str, title: str | None, budget: int, tokens: int
 ) -> None:

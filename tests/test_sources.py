@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from index.contents import Content, read
 from index.errors import FolderError, UnreadableSource
-from index.sources import LARGEST, Found, Ignored, Skipped, check_folder, read, read_bytes, walk
+from index.sources import LARGEST, Found, Ignored, Skipped, check_folder, read_bytes, walk
 
 A = "An article about the harbour."
 
@@ -63,10 +64,10 @@ def test_articles_are_found_in_the_order_of_their_names_by_path(tmp_path: Path) 
 
 
 def test_other_kinds_are_ignored_and_names_with_a_dot_in_front_passed_over(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "b.pdf", "c", ".hidden.txt", ".git/d.txt", "e.txt~")
+    put(tmp_path, "a.txt", "b.jpg", "c", ".hidden.txt", ".git/d.txt", "e.txt~")
     assert list(walk(tmp_path)) == [
         Found("a.txt", tmp_path / "a.txt"),
-        Ignored("b.pdf"),
+        Ignored("b.jpg"),
         Ignored("c"),
         Ignored("e.txt~"),
     ]
@@ -85,7 +86,7 @@ def test_a_name_with_a_newline_and_every_other_character_is_a_name(tmp_path: Pat
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS refuses to make such a name")
 def test_a_name_that_is_not_utf8_is_skipped_by_name(tmp_path: Path) -> None:
-    for name in (b"caf\xe9.txt", b"d\xff/a.txt", b"\xe9.pdf"):
+    for name in (b"caf\xe9.txt", b"d\xff/a.txt", b"\xe9.jpg"):
         file = os.path.join(os.fsencode(tmp_path), name)
         os.makedirs(os.path.dirname(file), exist_ok=True)
         Path(os.fsdecode(file)).write_text(A)
@@ -123,11 +124,11 @@ def moved(handle: int, name: str) -> int:
 def test_links_are_skipped_and_say_where_they_lead(tmp_path: Path) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "folder"
     put(outside, "secret.txt", "more/a.txt")
-    put(folder, "a.txt", "b.pdf")
+    put(folder, "a.txt", "b.jpg")
     (folder / "out.txt").symlink_to(outside / "secret.txt")
     (folder / "out").symlink_to(outside / "more")
     (folder / "in.txt").symlink_to("a.txt")
-    (folder / "kind.pdf").symlink_to("b.pdf")
+    (folder / "kind.jpg").symlink_to("b.jpg")
     assert found(folder) == ["a.txt"]
     assert skipped(folder) == {
         "in.txt": f"a symbolic link (to {folder / 'a.txt'}); links are not followed",
@@ -218,9 +219,9 @@ def test_a_file_too_large_is_refused_without_reading_it(tmp_path: Path) -> None:
 # A source
 
 
-def test_a_source_has_the_text_and_the_hash_of_the_bytes(tmp_path: Path) -> None:
+def test_a_source_has_the_text_and_the_hash_of_the_bytes() -> None:
     data = "\ufeffEins\r\nzwei".encode()
-    source = read(Found("d/a.md", tmp_path / "a.md"), data)
+    source = read(Content("d/a.md", data))
     assert (source.path, source.media_type, source.encoding) == ("d/a.md", "text/markdown", "utf-8")
     assert source.text == "Eins\nzwei"
     assert source.sha256 == hashlib.sha256(data).hexdigest()
@@ -237,7 +238,7 @@ def test_a_source_has_the_text_and_the_hash_of_the_bytes(tmp_path: Path) -> None
 )
 def test_a_file_without_text_is_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableSource, match=f"^{reason}$"):
-        read(Found("a.txt", Path("a.txt")), data)
+        read(Content("a.txt", data))
 
 
 # The folder itself

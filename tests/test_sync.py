@@ -16,6 +16,7 @@ from index.records import Hit
 from index.store import Store
 from index.sync import BATCH, Progress, Report, sync
 from tests.doubles import WordHashing
+from tests.files import zipped
 
 PEARS = "Growers lost half of the pear crop. Rain is to blame."
 BRIDGE = "The old bridge fell on Monday. Nobody was hurt."
@@ -155,6 +156,44 @@ def test_web_pages_are_read_like_the_rest(folder: Path, store: Store) -> None:
     assert quotes(store)["page.html"] == PEARS
 
 
+def test_of_a_packed_folder_only_what_changed_in_it_is_encoded(folder: Path, store: Store) -> None:
+    members = {"a.txt": "The ferry sails.", "b.txt": "The mill burned.", "c.jpg": "x"}
+    (folder / "old.zip").write_bytes(zipped(members))
+    report = run(folder, store)
+    assert changes(report) == {"added": 4, "encoded": 4} and report.ignored == 1
+    assert quotes(store)["old.zip/a.txt"] == "The ferry sails."
+    assert changes(run(folder, store)) == {"unchanged": 4}
+    (folder / "old.zip").write_bytes(zipped({**members, "b.txt": "The mill stands."}))
+    encoder = Counting()
+    assert changes(run(folder, store, encoder)) == {"changed": 1, "unchanged": 3, "encoded": 1}
+    assert encoder.encoded == ["The mill stands.\nThe mill stands."]
+    (folder / "old.zip").rename(folder / "new.zip")
+    assert changes(run(folder, store)) == {"added": 2, "removed": 2, "unchanged": 2}
+    (folder / "new.zip").write_bytes(b"PK\x03\x04")
+    report = run(folder, store)
+    assert changes(report) == {"removed": 2, "unchanged": 2}
+    assert [(s.path, s.reason) for s in report.skipped] == [
+        ("new.zip", "not readable as zip archive: it is damaged")
+    ]
+
+
+def test_the_walls_are_told_when_a_parser_was_used(folder: Path, store: Store) -> None:
+    assert run(folder, store).walls == ()
+    (folder / "page.html").write_text(f"<p>{PEARS}</p>")
+    assert "wall clock" in run(folder, store).walls
+    assert run(folder, store).walls == ()
+
+
+def test_a_larger_file_is_skipped_unless_it_is_asked_for(folder: Path, store: Store) -> None:
+    report = run(folder, store, largest=len(PEARS) - 1)
+    assert [s.path for s in report.skipped] == ["pears.txt"]
+    assert changes(run(folder, store, largest=len(PEARS))) == {
+        "added": 1,
+        "unchanged": 1,
+        "encoded": 1,
+    }
+
+
 def test_every_hit_slices_back_from_its_source(folder: Path, store: Store) -> None:
     (folder / "long.txt").write_text("\ufeff" + "\r\n".join(f"Line {n} 😀." for n in range(500)))
     run(folder, store, tokens=40)
@@ -180,7 +219,7 @@ def test_progress_is_told_in_order_and_to_the_end(folder: Path, store: Store) ->
 
 
 def test_an_empty_folder_is_an_error_until_the_store_knows_it(folder: Path, store: Store) -> None:
-    with pytest.raises(FolderError, match=r"there are no articles in .* \(.txt, .md, .html\)$"):
+    with pytest.raises(FolderError, match=r"there are no articles in .* \(.txt, .md, .html, .*\)$"):
         run(empty(folder), store)
     run(folder, store)
     for file in folder.iterdir():

@@ -2,5 +2,19 @@
 
 child    asks the worker for a file's page
 worker   holds the parsers ready and forks a walled-in child for each file
+frames   what they say to one another
+walls    limits on time, memory, files and network, as far as the system allows
+archives  a packed folder -> the files in it
+packed    a zip file's members, never more than an honest file holds; the one door for XML
+lines    a text put together line by line, its spans known
 html     a web page -> its visible text, and which of it is furniture
+verdict  which blocks of it are the article; knows trafilatura
+head     what it says of itself
+mhtml    a page saved with its pictures -> the same
+pdf      a PDF -> its text and where its pages begin; knows pypdfium2
+paragraphs  lines as they were set -> paragraphs
+word     a .docx -> its text; knows python-docx
+epub     a book -> its chapters
+mail     a message or a mailbox -> messages
+exports  JSON -> records
 """

@@ -1,65 +1,74 @@
-"""Holds the parsers ready and forks a walled-in child for each file (about 11 ms).
-
-Walls, as far as the system allows: wall clock, processor time, memory, no file written, no
-network (a namespace of its own on Linux, an audit hook everywhere).
-"""
+"""Holds the parsers ready and forks a walled-in child for each file (about 11 ms)."""
 
 from __future__ import annotations
 
-import ctypes
-import json
 import os
 import signal
 import sys
 from dataclasses import asdict
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from index.errors import UnreadableSource
+from index.parsing import frames, walls
 
-ROOMS = {"html": "index.parsing.html"}
+ROOMS = ("archives", "epub", "exports", "html", "mail", "mhtml", "pdf", "word")
+LARGEST = 1 << 28  # bytes of an answer: an archive unpacked (200 MB), or a text
+
+Message = tuple[dict[str, Any], bytes]
 
 
 def main() -> None:
-    """Answer requests on stdin until it closes: eight bytes of length, then JSON, both ways."""
-    for room in ROOMS.values():
-        import_module(room)
+    """Answer requests on stdin until it closes, as `frames` has them both ways."""
     source, answers = sys.stdin.buffer, sys.stdout.buffer
-    while len(size := source.read(8)) == 8:
-        result = in_child(source.read(int.from_bytes(size, "big")))
-        answers.write(len(result).to_bytes(8, "big") + result)
-        answers.flush()
+    while (asked := frames.read(source)) is not None:
+        frames.write(answers, *_answered(*asked))
 
 
-def in_child(request: bytes) -> bytes:
-    """Return the JSON that a child made of one request, or why it made none."""
-    asked = json.loads(request)
+def _answered(asked: dict[str, Any], data: bytes) -> Message:
+    if asked["room"] is None:
+        return in_child(asked, data, None)
+    assert asked["room"] in ROOMS
+    try:
+        # A room and its library, at the first file of its kind; the next child has it already.
+        room = import_module(f"index.parsing.{asked['room']}")
+    except ImportError as error:
+        return _failed(f"{error.name} is missing; run: pip install --force-reinstall footnoted")
+    return in_child(asked, data, room)
+
+
+def in_child(asked: dict[str, Any], data: bytes, room: ModuleType | None) -> Message:
+    """Return what a child made of one file, or why it made nothing."""
     inlet, outlet = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(inlet)
-        _work(asked, outlet)
+        _work(asked, data, room, outlet)
     os.close(outlet)
     with os.fdopen(inlet, "rb") as made:
-        result = made.read()
+        try:
+            result = frames.read(made, LARGEST)
+        except OverflowError:
+            os.kill(child, signal.SIGKILL)
+            result = _failed(f"what is in it takes more than {LARGEST >> 20} MB")
     _, status = os.waitpid(child, 0)
+    if result is not None:
+        return result
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGXCPU):
         return _failed(f"reading it took more than {asked['seconds']} seconds")
-    if os.WIFSIGNALED(status):
-        return _failed("its parser crashed")
-    return result or _failed("its parser crashed")
+    return _failed("its parser crashed")
 
 
-def _work(asked: dict[str, Any], outlet: int) -> None:
+def _work(asked: dict[str, Any], data: bytes, room: ModuleType | None, outlet: int) -> None:
     """Parse behind the walls, write the result, end the process."""
     try:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for standard in range(3):  # a parser's chatter; and whoever reads our pipe must see it end
             os.dup2(nowhere, standard)
-        parser = import_module(ROOMS[asked["format"]])
-        wall_in(asked["seconds"], asked["memory"])
+        standing = walls.wall_in(asked["seconds"], asked["memory"])
         try:
-            result = json.dumps(asdict(parser.page(asked["text"]))).encode("ascii")
+            result = ({"walls": standing}, b"") if room is None else _made(asked, data, room)
         except UnreadableSource as error:
             result = _failed(str(error))
         except MemoryError:
@@ -67,44 +76,22 @@ def _work(asked: dict[str, Any], outlet: int) -> None:
         except RecursionError:
             result = _failed("it is nested too deeply")
         with os.fdopen(outlet, "wb") as answer:
-            answer.write(result)
+            frames.write(answer, *result)
     finally:
         os._exit(0)
 
 
-def _failed(reason: str) -> bytes:
-    return json.dumps({"failed": reason}).encode("ascii")
+def _made(asked: dict[str, Any], data: bytes, room: ModuleType) -> Message:
+    if asked["room"] == "archives":
+        members = list(room.members(data, asked["largest"]))
+        listed = [[m.path, len(m.data), m.reason, m.wanted] for m in members]
+        return {"members": listed}, b"".join(m.data for m in members)
+    page = asdict(room.page(data.decode("utf-8") if asked["decoded"] else data))
+    return {"page": page}, page.pop("text").encode("utf-8")
 
 
-def wall_in(seconds: int, memory: int) -> tuple[str, ...]:
-    """Put up the walls around this process; return the names of those that stand."""
-    import encodings.idna  # noqa: F401  refused later, its absence would show as a LookupError
-    import resource
-
-    signal.alarm(seconds)
-    standing = ["wall clock"]
-    for name, limit, value, last in (
-        ("memory", resource.RLIMIT_AS, memory, memory),
-        # Were both the same, Linux would kill without the signal that names the reason.
-        ("processor time", resource.RLIMIT_CPU, seconds, seconds + 1),
-        ("no file written", resource.RLIMIT_FSIZE, 0, 0),
-    ):
-        try:
-            resource.setrlimit(limit, (value, last))
-            standing.append(name)
-        except (ValueError, OSError):
-            continue
-    if sys.platform == "linux":
-        user_and_network = 0x10000000 | 0x40000000
-        if ctypes.CDLL(None, use_errno=True).unshare(user_and_network) == 0:
-            standing.append("network namespace")
-    sys.addaudithook(_refuse)
-    return (*standing, "no sockets or programs from Python")
-
-
-def _refuse(event: str, args: tuple[Any, ...]) -> None:
-    if event.startswith("socket.") or event in ("subprocess.Popen", "os.exec", "os.system"):
-        raise PermissionError(f"refused inside a parser: {event}")
+def _failed(reason: str) -> Message:
+    return {"failed": reason}, b""
 
 
 if __name__ == "__main__":
