@@ -54,6 +54,8 @@ def print_report(report: Report, *, as_json: bool) -> None:
     )
     if report.ignored:
         print(f"{report.ignored} files of other kinds ignored")
+    if report.walls:
+        print(f"parsers ran behind: {', '.join(report.walls)}")
     for path, note in report.notes:
         print(f"note: {visible(path)}: {visible(note)}")
     for skipped in report.skipped:
@@ -174,7 +176,9 @@ def print_status(about: dict[str, Any], *, as_json: bool) -> None:
 def _head(place: Place | Hit) -> str:
     about = ", ".join(filter(None, (place.title, place.publisher, place.published)))
     about = " ".join(about.split())
-    where = f"{place.path}, characters {place.start} to {place.end}"
+    page = getattr(place, "page", None)
+    where = f"{place.path}, {f'page {page}, ' if page else ''}"
+    where += f"characters {place.start} to {place.end}"
     return visible(f"{about} ({where})" if about else where)
 
 

@@ -31,8 +31,9 @@ def unreadable(reason: str) -> str:
 def pane(key: str, shown: Shown, article: Article, whole: str) -> str:
     """Return the article with the cited words marked; `whole` is the text of its file."""
     place = shown.place
+    page = f", page {place.page}" if place.page else ""
     head = (
-        f'<p class="path">{markup.name(place.path)}</p>'
+        f'<p class="path">{markup.name(place.path)}{page}</p>'
         f"<h2>{markup.name(place.title or 'Untitled')}</h2>"
         f'<p class="by">{markup.about(place.publisher, place.published)}</p>'
     )

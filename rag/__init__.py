@@ -10,6 +10,7 @@ tokens      how many tokens a chat model will count in a text
 prompt      question + evidence -> messages within a budget
 writer      evidence -> draft, by quoting or by a chat model
 citations   draft + evidence -> Answer: marks resolved, sentences checked
+places      citations -> the same with their page, and the way back to the web
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 chain       question -> Answer, by walking the rooms above

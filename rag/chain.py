@@ -13,6 +13,7 @@ from index.snapshot import Where
 from index.store import Store
 from rag import citations
 from rag.followups import alone
+from rag.places import located
 from rag.reader import Reader
 from rag.records import Answer, Citation, Evidence, Sentence
 from rag.retriever import WEIGHTS, Weights, retrieve
@@ -129,6 +130,10 @@ class Chain:
         least = read[-1].score if read else 1.0
         return read + [replace(h, score=h.score * least) for h in hits if h.passage not in best]
 
+    def _located(self, cited: Sequence[Citation]) -> tuple[Citation, ...]:
+        with self.store.snapshot() as snapshot:
+            return located(cited, snapshot)
+
     def answer(self, look: Look) -> Answer:
         """Return the answer that a look gives."""
         for piece in self.pieces(look):
@@ -144,6 +149,7 @@ class Chain:
         near = citations.nearest(evidence)
         if not evidence or confidence < threshold:
             timings = _totalled(look.timings)
+            near = self._located(near)
             yield Answer(question, "not_found", confidence, (), (), near, timings=timings)
             return
         chances = [self.reader.confidence([item]) for item in evidence]
@@ -156,8 +162,8 @@ class Chain:
                     status="answered" if sentences else "not_found",
                     confidence=confidence,
                     sentences=sentences,
-                    citations=cited,
-                    nearest=() if sentences else near,
+                    citations=self._located(cited),
+                    nearest=() if sentences else self._located(near),
                     notices=notices,
                     timings=_totalled({**look.timings, "write": written}),
                 )

@@ -38,7 +38,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words stand: `quote` is exactly the source's text from `start` to `end`."""
+    """Where words stand: `quote` is exactly the source's text from `start` to `end`.
+
+    `page` counts a printed document's from 1; `url` leads to the words on the web where the
+    article gave its address.
+    """
 
     path: str
     article: int
@@ -48,6 +52,8 @@ class Place:
     start: int
     end: int
     quote: str
+    page: int | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,17 @@ def test_an_answer_as_json_has_the_shape_that_scripts_rely_on(run, made):
     assert ran.status == 0 and ran.err == "" and ran.out.isascii()
     row = ran.row
     assert list(row) == [
-        *["id", "question", "status", "confidence", "text", "sentences", "citations", "nearest"],
+        *[
+            "id",
+            "question",
+            "status",
+            "confidence",
+            "text",
+            "sentences",
+            "groups",
+            "citations",
+            "nearest",
+        ],
         *["notices", "timings_ms"],
     ]
     assert row["id"] is None and row["question"] == ASKED and row["status"] == "answered"
@@ -109,7 +119,7 @@ def test_an_answer_as_json_has_the_shape_that_scripts_rely_on(run, made):
     assert row["sentences"][0] == {"text": LANTERNS, "marks": [1]}
     assert row["text"].startswith(f"{LANTERNS} [1]")
     assert row["nearest"] == [] and row["notices"] == []
-    assert list(row["citations"][0]) == ["mark", *PLACE, "also"]
+    assert list(row["citations"][0]) == ["mark", *PLACE, "page", "url", "also"]
     about = [row["citations"][0][name] for name in ("mark", *PLACE)]
     start = ARTICLES["gazette/light.txt"].index(LANTERNS)
     where = [start, start + len(LANTERNS), LANTERNS]
@@ -130,7 +140,7 @@ def test_not_found_is_a_result_with_the_nearest_and_no_sentence(run):
     assert ran.status == 0 and row["status"] == "not_found"
     assert row["text"] == "Not found in the articles."
     assert row["sentences"] == [] and row["citations"] == []
-    assert list(row["nearest"][0]) == ["mark", *PLACE, "also"]
+    assert list(row["nearest"][0]) == ["mark", *PLACE, "page", "url", "also"]
     assert row["nearest"][0]["quote"] == LANTERNS
     assert (
         row["confidence"] == run("ask", ASKED, "--json", "--threshold", 0, *CHEAP).row["confidence"]
@@ -459,7 +469,7 @@ def test_indexing_again_encodes_only_what_changed_and_removed_files_leave(run, t
 
 
 def test_a_file_that_cannot_be_read_is_reported_and_the_rest_goes_on(run, tmp_path):
-    articles = written(tmp_path / "articles", {"good.txt": FERRY, "empty.txt": "", "c.pdf": "x"})
+    articles = written(tmp_path / "articles", {"good.txt": FERRY, "empty.txt": "", "c.jpg": "x"})
     (articles / "binary.txt").write_bytes(bytes(range(256)) * 8)
     (articles / "loop.txt").symlink_to("loop.txt")
     (articles / "out.txt").symlink_to("/etc/hostname")
@@ -481,7 +491,7 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_rest_goes_on(run, tmp_pa
 
 
 def test_files_of_other_kinds_alone_are_no_fault(run, tmp_path):
-    articles = written(tmp_path / "articles", {"a.txt": FERRY, "b.pdf": "", "c": ""})
+    articles = written(tmp_path / "articles", {"a.txt": FERRY, "b.jpg": "", "c": ""})
     assert run("index", articles, "--store", tmp_path / "store").status == 0
 
 

@@ -57,7 +57,7 @@ def test_a_torn_last_line_is_left_out_and_a_wrong_one_is_named(store, answer):
 
 
 def test_nothing_said_is_nothing_to_look_at(store, tmp_path):
-    lines = []
+    lines: list[str] = []
     assert adopt(store, tmp_path / "mine", ask=typed(), say=lines.append) == 0
     assert lines == ["nothing to look at"]
 
@@ -67,7 +67,7 @@ def test_an_adopted_answer_is_a_case_that_the_suite_then_asks(store, answer, tmp
     feedback.keep(store.folder, answer, "wrong")
     feedback.keep(store.folder, answer, "wrong")
     suite = tmp_path / "mine"
-    shown = []
+    shown: list[str] = []
     count = adopt(
         store, suite, ask=typed("x", "a", "1", "240 | 240 lanterns", "u", "l"), say=shown.append
     )

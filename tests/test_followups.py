@@ -59,8 +59,8 @@ def test_any_conversation_gives_a_question_without_raising(history, question):
 
 
 ARTICLES = {
-    "a.txt": "Title: Torvia\nDate: 2024\n\nTorvia bought forty lanterns. The mayor of Torvia is Ana Holt.\n",
-    "b.txt": "Title: Kelmar\nDate: 2024\n\nKelmar sold nine ferries. The mayor of Kelmar is Lev Brand.\n",
+    "a.txt": "Title: Torvia\n\nTorvia bought forty lanterns. The mayor of Torvia is Ana Holt.\n",
+    "b.txt": "Title: Kelmar\n\nKelmar sold nine ferries. The mayor of Kelmar is Lev Brand.\n",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from evals import gate, results
 from evals.run import measure
+from evals.scores import LOW_IS_GOOD
 from evals.suites import SuiteError, load
 from footnoted.__main__ import main
 from rag.chain import Chain
@@ -74,7 +75,7 @@ def tight(floors):
     return floors | {"suites": {"known": known | {"floors": exact}}}
 
 
-LOW = gate.LOW_IS_GOOD
+LOW = LOW_IS_GOOD
 
 
 @pytest.mark.parametrize(

@@ -118,10 +118,8 @@ def test_areas_and_errors_keep_their_bounds_and_end_at_the_share_of_wrong_ones(s
     assert 0 <= measures.aurc(sure, right) <= 1
     assert 0 <= measures.calibration_error(sure, right) <= 1
     assert measures.aurc([1.0] * len(sure), right) == pytest.approx(1 - sum(right) / len(right))
-    assert measures.coverage_risk(sure, right)[-1] == (
-        1.0,
-        pytest.approx(1 - sum(right) / len(sure)),
-    )
+    coverage, risk = measures.coverage_risk(sure, right)[-1]
+    assert coverage == 1.0 and risk == pytest.approx(1 - sum(right) / len(sure))
     assert sum(n for _, _, n in measures.reliability(sure, right)) == len(sure)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -56,7 +57,7 @@ def test_a_sentence_without_end_is_read_to_its_end(reader):
 
 def test_the_verb_reads_a_line_a_pair(tmp_path, capsys):
     file = tmp_path / "pairs.jsonl"
-    pairs = [{"id": 1, "question": ASKED, "text": f"é {AROUND}{SAID}"},
+    pairs: list[dict[str, Any]] = [{"id": 1, "question": ASKED, "text": f"é {AROUND}{SAID}"},
              {"id": "b", "question": ASKED, "text": AROUND}]  # fmt: skip
     file.write_text("".join(json.dumps(pair) + "\n" for pair in pairs))
     assert main(["read", "--batch", str(file)]) == 0
