@@ -19,7 +19,7 @@ from rag.records import Answer, Citation, Evidence, Sentence
 from rag.retriever import WEIGHTS, Weights, retrieve
 from rag.writer import Draft, Quoting, Writer
 
-READ = 16  # passages that the reader sees
+READ = 12  # passages that the reader sees: of 381 right sentences 0.992 are in them, 0.997 in 16
 LONGEST = 4000  # characters of a question
 
 
