@@ -11,13 +11,14 @@ ifneq ($(MADE_IN),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help setup chat test check format clean
+.PHONY: help setup chat test check gate format clean
 
 help:
 	@echo 'make chat     set up, index the sample articles, open the chat page (ARGS="--port 8000")'
 	@echo 'make test     set up and run every check, as CI does'
 	@echo 'make setup    make .venv; nothing to do when nothing changed (PYTHON=python3.13)'
 	@echo 'make check    ruff, mypy --strict, pytest: the one definition of green'
+	@echo 'make gate     measure on the bundled suites; fails where a floor breaks'
 	@echo 'make format   put imports and lines in order'
 	@echo 'make clean    remove all that make made, .venv included'
 
@@ -31,13 +32,16 @@ chat: setup
 	@$(BIN)/footnoted index evals/articles --store $(STORE) || test $$? -eq 1
 	@$(BIN)/footnoted chat --store $(STORE) $(ARGS)
 
-test: setup check
+test: check gate
 
 check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
 	$(BIN)/python -m pytest
+
+gate: setup
+	$(BIN)/footnoted eval --gate --out eval-results
 
 format: setup
 	$(BIN)/ruff check --fix
