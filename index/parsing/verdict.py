@@ -83,7 +83,7 @@ def kept(tree: Any, blocks: Sequence[Block]) -> tuple[list[bool] | None, str | N
     try:
         with _within(SECONDS, PATIENCE):
             found = _extracted(tree)
-    except TimeoutError:
+    except _Late:
         return None, "too many links to tell the article from what surrounds it"
     numbers = {_number(marks) for marks in _MARKS.findall(found)}
     taken = _taken(blocks, nodes, numbers)
@@ -115,16 +115,20 @@ def _number(marks: str) -> int:
     return number
 
 
+class _Late(BaseException):
+    """The time is up. No Exception: trafilatura catches those, and would go on."""
+
+
 @contextmanager
 def _within(seconds: float, patience: float) -> Iterator[None]:
-    """Raise TimeoutError after so much processor time, or, on a busy machine, so much time.
+    """Raise _Late after so much processor time, or, on a busy machine, so much time.
 
     Outside the main thread, never. The alarm clock is not ours: it ends this process when the
     whole file takes too long.
     """
 
     def stop(*_: object) -> None:
-        raise TimeoutError
+        raise _Late
 
     def watch() -> None:
         last, late = time.process_time() + seconds, time.monotonic() + patience
