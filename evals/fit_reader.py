@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from pathlib import Path
 
 import numpy as np
 
 from evals import measures
-from evals.run import fill
+from evals.run import indexed
 from evals.suites import Question, bundled, load, placed
 from index.encoder import encoder
 from index.records import Hit
-from index.store import Store
 from rag import reader
 from rag.chain import READ, fused
 from rag.followups import alone
@@ -82,9 +80,7 @@ def table(file: Path) -> Table:
     rng = np.random.default_rng(1)
     for folder in bundled():
         suite = load(folder)
-        with tempfile.TemporaryDirectory(prefix="footnoted-fit-") as made:
-            store = Store(Path(made) / "store")
-            fill(store, suite, named)
+        with indexed(suite, named) as store:
             with store.snapshot() as snapshot:
                 questions = [placed(q, snapshot.text) for q in suite.questions]
             for question in questions:

@@ -13,19 +13,16 @@ import hashlib
 import json
 import random
 import re
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
 from evals import measures
 from evals.reader_pool import swap
-from evals.run import fill
+from evals.run import indexed
 from evals.suites import bundled, load
 from index.encoder import encoder
 from index.records import Hit
-from index.store import Store
 from rag.reader import reader
 from rag.support import FEATURES, FITTED, Support
 
@@ -81,17 +78,13 @@ def claims() -> Iterator[tuple[str, str, str, bool]]:
 def _articles() -> Iterator[tuple[str, list[str]]]:
     named = encoder(None)
     for folder in bundled():
-        suite = load(folder)
-        with tempfile.TemporaryDirectory(prefix="footnoted-fit-") as made:
-            store = Store(Path(made) / "store")
-            fill(store, suite, named)
-            with store.snapshot() as snapshot:
-                for path in snapshot.paths():
-                    hits = snapshot.passages_of(path)
-                    for article in dict.fromkeys(hit.article for hit in hits):
-                        own = [s for h in hits if h.article == article for s in _sentences(h)]
-                        if len(own) > 3:
-                            yield f"{path} {article}", own
+        with indexed(load(folder), named) as store, store.snapshot() as snapshot:
+            for path in snapshot.paths():
+                hits = snapshot.passages_of(path)
+                for article in dict.fromkeys(hit.article for hit in hits):
+                    own = [s for h in hits if h.article == article for s in _sentences(h)]
+                    if len(own) > 3:
+                        yield f"{path} {article}", own
 
 
 def _sentences(hit: Hit) -> list[str]:

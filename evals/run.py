@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +49,15 @@ def measured(
             for name in baselines.names() if beside else ():
                 other = tuple(baselines.measured(name, suite, store, settings))
                 yield replace(found, outcomes=other, speed={}, baseline=name)
+
+
+@contextmanager
+def indexed(suite: Suite, named: Encoder) -> Iterator[Store]:
+    """Give a store of a suite's articles that is gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="footnoted-fit-") as made:
+        store = Store(Path(made) / "store")
+        fill(store, suite, named)
+        yield store
 
 
 def fill(
