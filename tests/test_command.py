@@ -613,7 +613,13 @@ def test_an_index_interrupted_in_the_middle_leaves_the_store_as_it_was(run, tmp_
     terminal, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 80))  # a bar has no place on one without columns
     command = process("index", articles, *store)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as indexing:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        # Where the tests run in the background, Ctrl-C is ignored, and so by every child.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as indexing:
         os.close(theirs)
         shown = b""
         for data in drawn(terminal):
