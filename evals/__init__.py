@@ -20,6 +20,7 @@ tables         results -> the tables of the READMEs
 command        what `footnoted eval` was asked -> table, files, exit status
 adopt          what readers said of answers -> cases
 bench          how long cold starts take
+extraction     how much of a web page is taken for its article
 reader_pool    a pool of extractive questions -> training examples
 train_reader   training examples -> the reader
 export_reader  a trained reader -> the file that ships
