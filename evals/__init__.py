@@ -2,6 +2,7 @@
 
 suites         a folder -> its questions with their gold
 settings       what may be varied, each with its default
+relevance      gold -> which passages and articles are right
 outcomes       a suite's questions, asked -> what became of each
 baselines      the same questions, put to other systems
 measures       what is counted: pure functions, each with its source

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 
-from evals import outcomes
-from evals.outcomes import DEPTH, Outcome, Passage
+from evals import outcomes, relevance
+from evals.outcomes import Outcome
+from evals.relevance import DEPTH, Passage
 from evals.settings import Settings
 from evals.suites import Question, Suite, placed
 from index.runtime import minilm
@@ -52,7 +53,7 @@ def measured(name: str, suite: Suite, store: Store, settings: Settings) -> list[
         return list(outcomes.ask(suite, replace(settings, reader="none").chain(store)))
     with store.snapshot() as snapshot:
         if name in OURS:
-            search, among = _ours(store, settings, OURS[name]), outcomes.passages_in(snapshot)
+            search, among = _ours(store, settings, OURS[name]), relevance.passages_in(snapshot)
         else:
             pieces = list(_pieces(snapshot))
             search = {"langchain": _langchain, "txtai": _txtai}[name](pieces)
@@ -61,9 +62,9 @@ def measured(name: str, suite: Suite, store: Store, settings: Settings) -> list[
         return [_outcome(question, search, among) for question in asked]
 
 
-def _outcome(question: Question, search: Search, among: outcomes.Among) -> Outcome:
+def _outcome(question: Question, search: Search, among: relevance.Among) -> Outcome:
     found = search(alone(question.question, question.history))[:DEPTH]
-    scores = outcomes.retrieval(found, *outcomes.relevant(question, among))
+    scores = relevance.retrieval(found, *relevance.relevant(question, among))
     return Outcome(
         id=question.id,
         kind=question.kind,
@@ -79,7 +80,7 @@ def _ours(store: Store, settings: Settings, weights: Weights | None) -> Search:
 
     def search(question: str) -> list[Passage]:
         hits = fused(question, store=store, encoder=named, k=DEPTH, weights=weights)
-        return [outcomes.passage(hit) for hit in hits]
+        return [relevance.passage(hit) for hit in hits]
 
     return search
 
@@ -100,7 +101,7 @@ def _pieces(snapshot: Snapshot) -> Iterator[Piece]:
             number += 1
 
 
-def _among(places: Sequence[Passage]) -> outcomes.Among:
+def _among(places: Sequence[Passage]) -> relevance.Among:
     by_path: dict[str, list[Passage]] = {}
     for place in places:
         by_path.setdefault(place.path, []).append(place)

@@ -21,18 +21,6 @@ FROM, TO, ROW = 126.0, 288.0, 25.0  # the axis of `dots`, and the height of a ro
 STRIP = 112.0
 BARS = 20
 MOST = 400  # points of a curve that anyone could tell apart
-STYLE = """
-.plot { display: block; max-width: 100%; height: auto; overflow: visible; font: 12px var(--sans); font-variant-numeric: tabular-nums; }
-.plot text { fill: var(--ink); stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; paint-order: stroke; } .plot .soft { fill: var(--soft); }
-.plot line, .plot path { fill: none; stroke: var(--line); }
-.plot .base { stroke: var(--bar); } .plot .ideal { stroke: var(--bar); stroke-dasharray: 2 4; }
-.plot .whisker { stroke: var(--accent); stroke-width: 1.5; opacity: .6; }
-.plot .curve { stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
-.plot .at { stroke: var(--ink); } .plot rect { fill: var(--bar); }
-.plot circle { fill: var(--accent); }
-.plot .dot.whole { fill: var(--ink); } .plot .whisker.whole { stroke: var(--ink); }
-.plot.strip { display: inline-block; vertical-align: -1px; margin-left: 18px; } .strip .whisker { stroke-width: 3; opacity: .45; }
-"""  # noqa: E501
 
 
 def text(value: object, limit: int = 0) -> str:

@@ -36,7 +36,7 @@ DIGESTS = ("questions", "articles")
 def page(results: Mapping[str, Any]) -> str:
     """Return the whole of `report.html` for what `results.read` gives."""
     suites: Row = results["suites"]
-    style = plots.STYLE + CSS.read_text("utf-8")
+    style = CSS.read_text("utf-8")
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     sections = [_suite(n, name, results) for n, name in enumerate(suites, start=1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -100,7 +101,7 @@ def test_the_words_a_reader_pointed_at_are_the_gold(store, answer, tmp_path):
 
 def test_the_command_adopts_from_the_store_named(store, answer, tmp_path, capsys, monkeypatch):
     feedback.keep(store.folder, answer, "wrong", note="\x1b[2J")
-    monkeypatch.setattr("builtins.input", typed("q"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
     assert main(["eval", "adopt", str(tmp_path / "mine"), "--store", str(store.folder)]) == 0
     out = capsys.readouterr().out
     assert "\x1b" not in out and "note: \\x1b[2J" in out
