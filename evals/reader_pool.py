@@ -84,10 +84,10 @@ def pairs(
 ) -> Iterator[tuple[Example, Example]]:
     """Yield (answering, misleading) examples, one pair a question drawn, in random order.
 
-    A question without an answer gives two misleading ones. Of the pairs, three in twenty have for
-    their misleading half the answering passage itself under a question whose number or name was
-    swapped for another of the same kind, or a word for its opposite (after Rajpurkar et al. 2018,
-    section 3); as many have the passage without the sentence that answers.
+    A question without an answer gives two misleading ones. Of the pairs, three in ten have for
+    their misleading half the answering passage itself under a question whose number, name or word
+    was swapped for another of the same kind, or a word for its opposite (after Rajpurkar et al.
+    2018, section 3); half as many have the passage without the sentence that answers.
     """
     rng = random.Random(seed)
     drawn = [a for a in asked for _ in range(_times(WEIGHTS[a.source], rng))]
@@ -100,11 +100,11 @@ def pairs(
         right = _answering(item, around, rng)
         wrong = _misleading(item, lookalikes, rng)
         way = rng.random()
-        if right.answer is not None and way < 0.15:
-            swapped = swap(item.question, around, rng)
+        if right.answer is not None and way < 0.3:
+            swapped = swap(item.question, [right.text, *around], rng)
             if swapped is not None:
                 wrong = replace(right, question=swapped, answer=None)
-        elif right.answer is not None and way < 0.3:
+        elif right.answer is not None and way < 0.45:
             wrong = without_answer(right) or wrong
         yield right, wrong
 
@@ -177,30 +177,41 @@ def without_answer(right: Example) -> Example | None:
 def swap(question: str, around: Sequence[str], rng: random.Random) -> str | None:
     """Return the question with a number, a name or a word changed to mean another thing, or None.
 
-    A number or a name becomes another of its kind from the texts `around`, a word its opposite.
+    A word becomes its opposite; a number, a name or a word becomes another of its kind (digits as
+    many, or the same ending) from the texts `around`, from the first of them as often as not: what
+    the passage itself names misleads most.
     """
-    turned = [m for m in _TURNED.finditer(question)]
-    if turned and rng.random() < 0.5:
+    turned = list(_TURNED.finditer(question))
+    if turned and rng.random() < 0.25:
         word = rng.choice(turned)
         return question[: word.start()] + OPPOSITES[word.group()] + question[word.end() :]
-    found = list(_KINDS.finditer(question))
-    found = [m for m in found if m.start() > 0]
+    found = [m for m in _KINDS.finditer(question) if m.start() > 0]
+    if not found or rng.random() < 0.25:
+        found = list(_WORDS.finditer(question)) or found
     if not found:
         return None
     old = rng.choice(found)
-    number = old.group()[0].isdigit()
+    texts = around[:1] if rng.random() < 0.5 else around[1:12]
+    said = set(_plain(question).split())
+    kind = _WORDS if old.group()[0].islower() else _KINDS
     others = [
         m.group()
-        for text in around[:12]
-        for m in _KINDS.finditer(text)
-        if m.start() > 0
-        and m.group()[0].isdigit() == number
-        and m.group().lower() not in question.lower()
-        and (not number or len(m.group()) == len(old.group()))
+        for text in texts
+        for m in kind.finditer(text)
+        if m.start() > 0 and _kind(m.group()) == _kind(old.group())
+        if said.isdisjoint(_plain(m.group()).split())
     ]
     if not others:
         return None
     return question[: old.start()] + rng.choice(others) + question[old.end() :]
+
+
+def _kind(word: str) -> str:
+    if word[0].isdigit():
+        return "0" * len(word)
+    if word[0].isupper():
+        return "A"
+    return next(e for e in ("ing", "ed", "ly", "tion", "s", "") if word.endswith(e))
 
 
 OPPOSITES = {
@@ -218,7 +229,11 @@ OPPOSITES = {
 }
 _TURNED = re.compile(r"\b(?:{})\b".format("|".join(map(re.escape, OPPOSITES))))
 _ENDS = re.compile(r"[.!?][\"')\]]*\s+")
-_KINDS = re.compile(r"\d[\d,.]*\d|\d|[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+_WORDS = re.compile(
+    r"\b(?!(?:which|where|there|their|these|those|would|could|should|being|does|"
+    r"during|after|before|about|other)\b)[a-z]{5,}\b"
+)
+_KINDS = re.compile(r"(?<![.!?\"] )(?:\d[\d,.]*\d|\d|[A-Z][a-z]+(?: [A-Z][a-z]+)*)")
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,10 @@
 """The front door: the verbs of the command line. Nobody imports it.
 
-__main__   parse, call one room, hand the result on
+__main__   run one verb, tell a failure in one line, give the exit status
+parser     what can be typed
+verbs      the verbs that ask: search, ask, check, read, chat, eval
+keeping    the verb that changes a store: index
+looking    the verb that shows what a store holds: status
 batches    files of pairs and claims, and drafts -> what is made of them
 questions  the question asked, or a file of them -> questions with their filters
 terminal   how answers, hits and reports look in a terminal, and as JSON
