@@ -11,7 +11,7 @@ from footnoted.terminal import print_verdict, verdict_object
 from index.encoder import encoder
 from index.errors import QuestionError, ReaderError
 from index.store import Store
-from rag.reader import Extractive, reader
+from rag.reader import Points, reader
 
 
 def read(asked: argparse.Namespace) -> int:
@@ -24,8 +24,10 @@ def read(asked: argparse.Namespace) -> int:
             raise QuestionError(f"{asked.batch}, line {number}: question and text need words")
     named = encoder(asked.encoder)
     reads = reader(asked.reader, named)
-    if not isinstance(reads, Extractive):
-        raise ReaderError("read needs a reader that points at words; leave out --reader none")
+    if not isinstance(reads, Points):
+        raise ReaderError(
+            f"read needs a reader that points at words, which {asked.reader!r} does not"
+        )
     for number, row in rows:
         try:
             found = best(row["question"], row["text"], reads, named.count)

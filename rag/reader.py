@@ -71,6 +71,9 @@ class Points(Protocol):
     def spans(self, question: str, text: str, sentences: Sequence[Span]) -> Sequence[Reading]:
         """Return the best span of each sentence; their scores compare."""
 
+    def alone(self, mark: float) -> float:
+        """Return the chance, 0 to 1, that a text answers, from its best span's mark alone."""
+
 
 class Extractive:
     """The reader that ships with the program."""
@@ -115,52 +118,71 @@ class Extractive:
         return ranked([evidence for found in read for evidence in found])
 
     def _evidence(self, question: str, hit: Hit) -> list[Evidence]:
-        start = hit.start
-        inside = [(s - start, e - start) for s, e in hit.sentences]
-        readings = self.spans(question, hit.quote, inside)
+        readings = self.spans(question, hit.quote, inside(hit))
         rows = features(question, hit, [reading.score for reading in readings])
-        return [
-            Evidence(
-                hit,
-                sentence,
-                None
-                if reading.score == UNREAD
-                else (reading.span[0] + start, reading.span[1] + start),
-                float(row @ self._weights),
-            )
-            for sentence, reading, row in zip(hit.sentences, readings, rows, strict=True)
-        ]
+        return located(hit, readings, [float(row @ self._weights) for row in rows])
 
     def spans(self, question: str, text: str, sentences: Sequence[Span]) -> list[Reading]:
         """Return the best span of each sentence of `text`, spans as offsets into it."""
         code = self._runtime.tokenizer.encode(self._asked(question), text)
         logits = self._runtime.run(code, LIMIT)
-        size = len(logits)
-        first, last = logits[:, 0], logits[:, 1]
-        nothing = float(first[0] + last[0])
-        kinds = np.array(code.type_ids[:size]) == 1
-        offsets = np.array(code.offsets[:size])
-        kinds &= offsets[:, 1] > offsets[:, 0]
-        kinds[-1] = False  # the closing mark, also where the text was cut
-        found = []
-        for start, end in sentences:
-            inside = np.flatnonzero(kinds & (offsets[:, 0] >= start) & (offsets[:, 1] <= end))
-            if not len(inside):
-                found.append(Reading(UNREAD, (start, end)))
-                continue
-            table = first[inside][:, None] + last[inside][None, :]
-            wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
-            table = np.where((wide >= 0) & (wide < LONGEST_ANSWER), table, -np.inf)
-            s, e = np.unravel_index(int(np.argmax(table)), table.shape)
-            span = int(offsets[inside[s], 0]), int(offsets[inside[e], 1])
-            found.append(Reading(float(table[s, e]) - nothing, span))
-        return found
+        return best_spans(logits, code.type_ids, code.offsets, sentences)
 
     def _asked(self, question: str) -> str:
         """The question as far as it leaves the passage its room."""
         asked = question[:1000]
         ends = self._runtime.tokenizer.encode(asked, add_special_tokens=False).offsets
         return asked if len(ends) <= LONGEST_QUESTION else asked[: ends[LONGEST_QUESTION][0]]
+
+
+def best_spans(
+    logits: np.ndarray, types: Sequence[int], offsets: Any, sentences: Sequence[Span]
+) -> list[Reading]:
+    """Return the best span of each sentence of a text that was read after its question.
+
+    `logits` are a start and an end mark for each token read, shape (tokens, 2); `types` are 1 for
+    the text's tokens, `offsets` their places in it. Its mark is less that of "no answer", which
+    the first token has.
+    """
+    size = len(logits)
+    first, last = logits[:, 0], logits[:, 1]
+    nothing = float(first[0] + last[0])
+    kinds = np.array(types[:size]) == 1
+    places = np.array(offsets[:size])
+    kinds &= places[:, 1] > places[:, 0]
+    kinds[-1] = False  # the closing mark, also where the text was cut
+    found = []
+    for start, end in sentences:
+        inside = np.flatnonzero(kinds & (places[:, 0] >= start) & (places[:, 1] <= end))
+        if not len(inside):
+            found.append(Reading(UNREAD, (start, end)))
+            continue
+        table = first[inside][:, None] + last[inside][None, :]
+        wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
+        table = np.where((wide >= 0) & (wide < LONGEST_ANSWER), table, -np.inf)
+        s, e = np.unravel_index(int(np.argmax(table)), table.shape)
+        span = int(places[inside[s], 0]), int(places[inside[e], 1])
+        found.append(Reading(float(table[s, e]) - nothing, span))
+    return found
+
+
+def located(hit: Hit, readings: Sequence[Reading], scores: Sequence[float]) -> list[Evidence]:
+    """Return the sentences of a hit as evidence, spans of the hit's text moved to its source's."""
+    start = hit.start
+    return [
+        Evidence(
+            hit,
+            sentence,
+            None if reading.score == UNREAD else (reading.span[0] + start, reading.span[1] + start),
+            float(score),
+        )
+        for sentence, reading, score in zip(hit.sentences, readings, scores, strict=True)
+    ]
+
+
+def inside(hit: Hit) -> list[Span]:
+    """Return the spans of a hit's sentences as offsets into its quote."""
+    return [(start - hit.start, end - hit.start) for start, end in hit.sentences]
 
 
 def features(question: str, hit: Hit, marks: Sequence[float]) -> np.ndarray:
@@ -230,4 +252,12 @@ def reader(name: str | None, encoder: Encoder) -> Reader:
     """Return the reader that a user names: none named is our own, "none" is similarity."""
     if name == "none":
         return Similarity(encoder)
-    return Extractive(Path(name)) if name else Extractive()
+    if name is None:
+        return Extractive()
+    if name.endswith(".safetensors"):
+        return Extractive(Path(name))
+    if name.startswith(("/", ".", "~")) and not Path(name, "config.json").is_file():
+        raise ReaderError(f"there is no reader at {name}; use --reader none")
+    from rag.named import named
+
+    return named(name)
