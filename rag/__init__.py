@@ -6,6 +6,7 @@ retriever   question -> hits, dense and lexical, fused
 reader      question + hits -> evidence: sentences and the words in them that answer
 named       any model that a user names, as a reader
 texts       the same for one text at hand, without a store
+several     how many things a question asks for
 likeness    whether two short answers say the same
 tokens      how many tokens a chat model will count in a text
 prompt      question + evidence -> messages within a budget

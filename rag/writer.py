@@ -14,6 +14,7 @@ from rag import prompt
 from rag.likeness import same
 from rag.models import cut_off, stream
 from rag.records import Evidence
+from rag.several import MANY, parts, wanted
 
 MOST = 3  # answers quoted
 BACKING = 3  # sentences cited for one answer
@@ -22,6 +23,9 @@ _MARK = re.compile(r"\s*\[\s*\d{1,4}(?:\s*[,;]\s*\d{1,4})*\s*\]")
 # The share of the best sentence's chance that another needs to stand beside it. On the samples
 # suite one added sentence in five was gold at 0.35, nearly one in three from 0.7 on.
 NEAR = 0.75
+# The same for a question that asks for several things. Of the bundled suites' 13, 0.78 of the
+# things were shown then, 0.63 without, and as many citations lay on gold; at 0.5 fewer did.
+NEAR_OF_SEVERAL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Quoting:
     """The best sentences, word for word: one for each answer, cited with those that agree.
 
     At most `most` answers, and besides the best one only those with `near` of its chance. Copies
-    of a sentence are one source, the others beside it.
+    of a sentence are one source, the others beside it. A question that asks for several things gets
+    more, until as many are shown as it asks for.
     """
 
     most: int = MOST
@@ -75,14 +80,18 @@ class Quoting:
     ) -> Iterator[str | Draft]:
         """Yield the Draft; there is no text to wait for."""
         groups: list[_Group] = []
+        asked, shown = wanted(question), 0
+        most = self.most if asked == 1 else max(self.most, min(asked, MANY))
         for item, chance in zip(evidence, chances, strict=True):
             words = shingles(item.text)
             if _is_copy(item, words, groups):
                 continue
-            if groups and chance < self.near * chances[0]:
+            near = NEAR_OF_SEVERAL if shown < asked > 1 else self.near
+            if groups and chance < near * chances[0]:
                 continue
             group = next((g for g in groups if _agrees(item, g.items[0])), None)
-            if group is None and len(groups) < self.most:
+            if group is None and len(groups) < most:
+                shown += parts(item.words)
                 groups.append(_Group([replace(item, sentence=shortened(item))], [words]))
             elif group is not None and len(group.items) < BACKING and _elsewhere(item, group):
                 group.items.append(replace(item, sentence=shortened(item)))

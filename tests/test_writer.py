@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.citations import resolve
 from rag.records import Answer, Evidence, Group
-from rag.writer import LONGEST, MOST, NEAR, Draft, Quoting, shortened
+from rag.writer import LONGEST, MOST, NEAR, NEAR_OF_SEVERAL, Draft, Quoting, shortened
 from tests.doubles import hit
 
 LANTERNS = "The harbour office bought 240 lanterns for the long pier in March."
@@ -25,8 +25,8 @@ def item(text: str, path: str = "a.txt", answer: str | None = None, **about) -> 
     return Evidence(found, found.sentences[1], (at, at + len(answer)) if answer else None, 1.0)
 
 
-def drafted(*pairs: tuple[Evidence, float]) -> Draft:
-    pieces = list(Quoting().write("?", [e for e, _ in pairs], [c for _, c in pairs]))
+def drafted(*pairs: tuple[Evidence, float], question: str = "?") -> Draft:
+    pieces = list(Quoting().write(question, [e for e, _ in pairs], [c for _, c in pairs]))
     assert len(pieces) == 1 and isinstance(pieces[0], Draft)
     return pieces[0]
 
@@ -52,6 +52,32 @@ def test_a_sentence_far_less_likely_than_the_best_is_not_shown_beside_it():
     assert said(drafted((item(FERRY), 0.8), (item(BARLEY), near))) == [FERRY, BARLEY]
     assert said(drafted((item(FERRY), 0.8), (item(BARLEY), far))) == [FERRY]
     assert said(drafted((item(FERRY), 0.0))) == [FERRY]
+
+
+def test_a_question_that_asks_for_several_things_gathers_them_from_less_likely_sentences():
+    low = 0.8 * NEAR_OF_SEVERAL
+    pairs = [
+        (item(text, answer=answer), chance)
+        for text, answer, chance in (
+            (FERRY, "night ferry", 0.8),
+            (BARLEY, "mill at Orlow", low),
+            (GOATS, "Two goats", low),
+            (LANTERNS, "harbour office", low - 0.001),
+        )
+    ]
+    assert said(drafted(*pairs, question="What were the odd things?")) == [FERRY, BARLEY, GOATS]
+    assert said(drafted(*pairs, question="Which two things were odd?")) == [FERRY, BARLEY]
+    assert said(drafted(*pairs, question="Which thing was odd?")) == [FERRY]
+
+
+def test_an_answer_that_lists_as_many_things_as_were_asked_for_stands_alone():
+    both = "The night ferry carries 85 passengers and two goats."
+    pairs = [
+        (item(both, answer="85 passengers and two goats"), 0.8),
+        (item(BARLEY, answer="barley"), 0.8 * NEAR_OF_SEVERAL),
+    ]
+    assert said(drafted(*pairs, question="Which two loads does it carry?")) == [both]
+    assert said(drafted(*pairs, question="Which three loads does it carry?")) == [both, BARLEY]
 
 
 def test_copies_are_shown_once_with_the_others_beside():

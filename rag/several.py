@@ -1,0 +1,45 @@
+"""How many things a question asks for: "which two", "what are the pillars", "names of".
+
+The answer to such a question gathers sentences that it would else leave out (writer.Quoting).
+"""
+
+from __future__ import annotations
+
+import re
+
+MANY = 5  # wanted where no number is named
+_NUMBERS = "two three four five six seven eight nine ten".split()
+# An s at the end, but not of "boss", "virus", "basis"; or one of the plurals without.
+_PLURAL = r"(?:\w{2,}(?<![suio'’])s|people|men|women|children|media)"
+_COUNTED = re.compile(
+    rf"(?ix) ^\W* (?:\w+\ )?? (?:which|what|whose|who|where|name|list|give)"
+    rf"\ (?:(?:are|were)\ )?(?:the\ )? (?P<number>{'|'.join(_NUMBERS)}|[2-9]|several) \b"
+)
+_PLURALS = re.compile(
+    rf"""(?ix) ^\W* (?:
+        (?:in|on|from|to|at|by|for)?\ ?(?:which|what|whose)\ (?:[\w-]+\ ){{0,2}}? {_PLURAL}
+            \ (?:are|were|have|had|do|does|did|has|is|was|will|can|could|would|should|must)\b
+      | (?:what|which|who|where)\ (?:are|were)\ (?:the|all|some)\ (?:[\w-]+,?\ (?:and\ )?){{0,4}}?
+            {_PLURAL} \b
+      | (?:all\ )?(?:the\ )?names\ of\b
+      | (?:name|list|enumerate)\ (?:all|the|some)\b
+      | {_PLURAL}\ (?:of|in|for)\b .* \b(?:so\ far|to\ date)\W*$
+    )"""
+)
+
+
+def wanted(question: str) -> int:
+    """Return how many things a question asks for: a number it names, else MANY or 1."""
+    counted = _COUNTED.match(question)
+    if counted:
+        number = counted["number"].lower()
+        if number.isdigit():
+            return int(number)
+        return _NUMBERS.index(number) + 2 if number in _NUMBERS else MANY
+    return MANY if _PLURALS.match(question) else 1
+
+
+def parts(words: str) -> int:
+    """Return how many things an answer's words list: "insulin and frozen vaccines" are two."""
+    listed = re.split(r",\s+(?:and|or)\s+|,\s+|\s+(?:and|or|as well as)\s+", words.strip(" ,;."))
+    return sum(1 for part in listed if part)
