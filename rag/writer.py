@@ -59,6 +59,7 @@ class Writer(Protocol):
 class _Group:
     """One answer: the sentences that give it, best first, and the shingles of each."""
 
+    chance: float
     items: list[Evidence]
     words: list[frozenset[tuple[str, ...]]]
 
@@ -92,13 +93,13 @@ class Quoting:
             group = next((g for g in groups if _agrees(item, g.items[0])), None)
             if group is None and len(groups) < most:
                 shown += parts(item.words)
-                groups.append(_Group([replace(item, sentence=shortened(item))], [words]))
+                groups.append(_Group(chance, [replace(item, sentence=shortened(item))], [words]))
             elif group is not None and len(group.items) < BACKING and _elsewhere(item, group):
                 group.items.append(replace(item, sentence=shortened(item)))
                 group.words.append(words)
         claims: list[Claim] = []
         cited: list[Evidence] = []
-        for group in groups:
+        for group in sorted(groups, key=_newest, reverse=True):
             places = range(len(cited), len(cited) + len(group.items))
             claims.append(Claim(group.items[0].text, tuple(places)))
             cited += group.items
@@ -119,6 +120,11 @@ def _is_copy(item: Evidence, words: frozenset[tuple[str, ...]], groups: Sequence
 
 def _agrees(item: Evidence, other: Evidence) -> bool:
     return bool(item.words and other.words) and same(item.words, other.words)
+
+
+def _newest(group: _Group) -> tuple[float, str]:
+    """What orders answers: the likelier last; among those within a hundredth, the newer."""
+    return round(group.chance, 2), group.items[0].hit.published or ""
 
 
 def _elsewhere(item: Evidence, group: _Group) -> bool:

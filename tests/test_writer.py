@@ -80,6 +80,14 @@ def test_an_answer_that_lists_as_many_things_as_were_asked_for_stands_alone():
     assert said(drafted(*pairs, question="Which three loads does it carry?")) == [both, BARLEY]
 
 
+def test_of_answers_that_are_as_likely_the_newer_comes_first():
+    old = item(FERRY, published="2023-05", answer="85")
+    new = item(BARLEY, path="b.txt", published="2024-01-02", answer="1,900")
+    undated = item(GOATS, path="c.txt", answer="Two")
+    assert said(drafted((undated, 0.8), (old, 0.8), (new, 0.797))) == [BARLEY, FERRY, GOATS]
+    assert said(drafted((old, 0.8), (new, 0.78))) == [FERRY, BARLEY]
+
+
 def test_copies_are_shown_once_with_the_others_beside():
     edited = LANTERNS.replace("in March", "this spring")
     draft = drafted(
