@@ -11,7 +11,7 @@ from footnoted.terminal import print_verdict, verdict_object
 from index.encoder import encoder
 from index.errors import QuestionError, ReaderError
 from index.store import Store
-from rag.reader import Points, reader
+from rag.reader import Calibrated, reader
 
 
 def read(asked: argparse.Namespace) -> int:
@@ -24,7 +24,7 @@ def read(asked: argparse.Namespace) -> int:
             raise QuestionError(f"{asked.batch}, line {number}: question and text need words")
     named = encoder(asked.encoder)
     reads = reader(asked.reader, named)
-    if not isinstance(reads, Points):
+    if not isinstance(reads, Calibrated):
         raise ReaderError(
             f"read needs a reader that points at words, which {asked.reader!r} does not"
         )

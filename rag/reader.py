@@ -71,6 +71,11 @@ class Points(Protocol):
     def spans(self, question: str, text: str, sentences: Sequence[Span]) -> Sequence[Reading]:
         """Return the best span of each sentence; their scores compare."""
 
+
+@runtime_checkable
+class Calibrated(Points, Protocol):
+    """One that also says how far its marks can be trusted."""
+
     def alone(self, mark: float) -> float:
         """Return the chance, 0 to 1, that a text answers, from its best span's mark alone."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.passages import Count, split
 from index.records import Span
-from rag.reader import Points, Reading
+from rag.reader import Calibrated, Points, Reading
 
 ROOM = 256  # tokens of a passage: no longer one reaches the reader from a store
 LONGEST = 800  # characters of a sentence that is read whole
@@ -23,7 +23,7 @@ class Best:
     sentence: Span
 
 
-def best(question: str, text: str, reader: Points, count: Count) -> Best:
+def best(question: str, text: str, reader: Calibrated, count: Count) -> Best:
     """Return the best span of a text; raises ValueError where it has no words to point at."""
     spans = sentences(text)
     readings = in_passages(question, text, spans, reader, count)

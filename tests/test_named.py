@@ -7,7 +7,7 @@ from footnoted.__main__ import main
 from index.errors import ReaderError
 from index.records import Hit
 from index.runtime import minilm
-from rag.reader import Points, Reader, reader
+from rag.reader import Calibrated, Reader, reader
 from tests.doubles import WordHashing
 
 TEXT = "The harbour took 42 ships. Nobody counted the boats in winter."
@@ -63,7 +63,7 @@ def test_a_model_that_answers_points_at_the_words_that_it_marks_highest(answerin
 
     name, model = answering
     read: Reader = reader(name, WordHashing())
-    assert isinstance(read, Points)
+    assert isinstance(read, Calibrated)
     found = read.read("How many ships?", [HIT])
     code = transformers.AutoTokenizer.from_pretrained(name)(
         "How many ships?", TEXT, return_offsets_mapping=True, return_tensors="pt"
@@ -94,7 +94,7 @@ def test_a_cross_encoder_ranks_sentences_by_themselves_and_by_their_passage(rank
 
     name, _ = ranking
     read = reader(name, WordHashing())
-    assert not isinstance(read, Points)
+    assert not isinstance(read, Calibrated)
     found = {item.text: item.score for item in read.read("How many ships?", [HIT])}
     raw = CrossEncoder(name)
     sentences = [TEXT[:26], TEXT[27:]]
