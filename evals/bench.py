@@ -35,13 +35,16 @@ def main() -> None:
 
 def took(name: str, arguments: list[str], runs: int) -> None:
     """Print the median and the extremes of a verb's wall time in seconds."""
-    times = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        command = [sys.executable, "-m", "footnoted", *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        times.append(time.perf_counter() - began)
+    times = [seconds(arguments) for _ in range(runs)]
     print(f"{name:<18}{statistics.median(times):6.2f} s  ({min(times):.2f} to {max(times):.2f})")
+
+
+def seconds(arguments: list[str]) -> float:
+    """Return the wall time of a verb in a process of its own, from its start to its end."""
+    command = [sys.executable, "-m", "footnoted", *arguments]
+    began = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

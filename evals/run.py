@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from evals import baselines, outcomes, results
+from evals import baselines, bench, outcomes, results
 from evals.results import Measured
 from evals.settings import Settings
 from evals.suites import Suite
@@ -44,6 +44,7 @@ def measured(
             speed = {}
             if fills:
                 speed = fill(store, suite, settings.encoding(), settings.passage_tokens)
+                speed["cold_start_s"] = cold_start(store, suite, settings)
             found = measure(suite, settings.chain(store), speed)
             yield found
             for name in baselines.names() if beside else ():
@@ -72,6 +73,14 @@ def fill(
             took = time.perf_counter() - began
             return {"index_s": took, "passages_a_second": step.encoded / took}
     raise AssertionError("an index run ends with its report")
+
+
+def cold_start(store: Store, suite: Suite, settings: Settings) -> float:
+    """Return the seconds that `ask` takes in a new process, the articles' own sentences shown."""
+    named = {"--encoder": settings.encoder, "--reader": settings.reader}
+    flags = [word for name, value in named.items() if value for word in (name, value)]
+    asked = suite.questions[0].question
+    return bench.seconds(["ask", "--store", str(store.folder), *flags, "--", asked])
 
 
 def measure(suite: Suite, chain: Chain, speed: dict[str, Any] | None = None) -> Measured:

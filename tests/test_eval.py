@@ -165,6 +165,7 @@ def test_the_command_measures_in_a_store_of_its_own(made, tmp_path, capsys, monk
     assert not (made / "nowhere").exists()
     written = results.read(tmp_path / "results.json")
     assert written["suites"]["known"]["asked"] == 3
+    assert written["speed"]["known"]["cold_start_s"] > 0
     assert [q["id"] for q in written["suites"]["known"]["questions"]] == ["1", "2", "3"]
 
 
