@@ -88,6 +88,20 @@ def rr(ranked: Sequence[Hashable], relevant: Collection[Hashable], k: int = 10) 
     return next((1 / n for n, item in enumerate(ranked[:k], start=1) if item in relevant), 0.0)
 
 
+def ap(ranked: Sequence[Hashable], relevant: Collection[Hashable]) -> float:
+    """Return the mean precision at the ranks of the relevant ones, 0 for those not ranked (AP).
+
+    Its mean over questions is the mean average precision (Buckley and Voorhees 2000, section 2).
+
+    >>> ap(["a", "b", "c"], {"a", "c"}), ap(["a"], {"a", "c"})
+    (0.8333333333333333, 0.5)
+    """
+    wanted = set(relevant)
+    at = [n for n, item in enumerate(ranked, start=1) if item in wanted]
+    precisions = [found / n for found, n in enumerate(at, start=1)]
+    return sum(precisions) / len(wanted) if wanted else float("nan")
+
+
 def ndcg(ranked: Sequence[Hashable], relevant: Collection[Hashable], k: int = 10) -> float:
     """Return the discounted gain of the first k over that of the best order (nDCG@k).
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from evals import measures
-from evals.relevance import passage, passages_in, relevant, retrieval
+from evals.relevance import passage, passages_in, relevant, retrieval, whole
 from evals.suites import Gold, Question, Suite, placed
 from rag.chain import Chain, Look
 from rag.records import Answer, Citation
@@ -110,9 +110,10 @@ def _ranked(
     articles: set[tuple[str, int]],
 ) -> Outcome:
     """A question that nothing answers: only what was found for it counts."""
+    found = [passage(hit) for hit in look.hits]
     return replace(
         _blank(question, text),
-        scores=retrieval([passage(hit) for hit in look.hits], passages, articles),
+        scores=retrieval(found, passages, articles) | whole(found, articles),
         answerable=None,
         status="ranked",
         timings=look.timings,
@@ -143,7 +144,7 @@ def _failed(
     nothing = _blank(question, text)
     error_line = f"{type(error).__name__}: {error}"
     if question.kind == RANKING:
-        zero = retrieval([], *found)
+        zero = retrieval([], *found) | whole([], found[1])
         return replace(nothing, scores=zero, answerable=None, status="failed", error=error_line)
     silent = Answer(question.question, "not_found", 0.0, (), (), ())
     scores = retrieval([], *found) | _answering(question, silent, silent)

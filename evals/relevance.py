@@ -54,11 +54,20 @@ def relevant(question: Question, among: Among) -> tuple[set[int], set[tuple[str,
     return passages, articles
 
 
+def whole(found: Sequence[Passage], articles: set[tuple[str, int]]) -> dict[str, float]:
+    """Return the score of a list that ranks articles as far as it goes."""
+    return {"article_map": measures.ap(_articles(found), articles)}
+
+
+def _articles(found: Sequence[Passage]) -> list[tuple[str, int]]:
+    return list(dict.fromkeys((p.path, p.article) for p in found))
+
+
 def retrieval(
     found: Sequence[Passage], passages: set[int], articles: set[tuple[str, int]]
 ) -> dict[str, float]:
     """Return the retrieval scores of a ranked list, by passage and by article."""
-    among = list(dict.fromkeys((p.path, p.article) for p in found))
+    among = _articles(found)
     return {
         **(ranking("passage", [p.id for p in found], passages) if passages else {}),
         **(ranking("article", among, articles) if articles else {}),

@@ -27,6 +27,7 @@ SAYS: Mapping[str, str] = {
     "article_recall10": "share of all such articles among the first ten",
     "article_mrr10": "mean reciprocal rank of the first such article",
     "article_ndcg10": "discounted gain of the first ten articles",
+    "article_map": "mean average precision of the articles among the first hundred passages",
     "first_sentence_holds": "the first sentence holds an answer, answered at any confidence",
     "answer_holds": "any sentence shown holds an answer, answered at any confidence",
     "span_em": "the words pointed at are an answer",

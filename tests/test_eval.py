@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evals import results
+from evals import relevance, results
 from evals.run import measure
 from evals.scores import SAYS, scores
 from evals.suites import Suite, load
@@ -197,3 +197,11 @@ def test_gold_that_the_articles_do_not_hold_is_told_in_one_line(
         f"footnoted: {folder / 'questions.jsonl'}, line 1: "
         "a.txt does not hold the gold words 'Words that stand nowhere.'\n"
     )
+
+
+def test_a_ranking_counts_each_article_once_at_its_first_passage():
+    paths = ("a.txt", "a.txt", "b.txt", "c.txt")
+    found = [relevance.Passage(n, path, 1, 0, 9) for n, path in enumerate(paths)]
+    right = {("a.txt", 1), ("c.txt", 1)}
+    assert relevance.whole(found, right) == {"article_map": pytest.approx((1 + 2 / 3) / 2)}
+    assert relevance.whole([], right) == {"article_map": 0.0}

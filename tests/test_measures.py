@@ -90,7 +90,7 @@ RUNS = st.lists(
 @given(RUNS)
 def test_retrieval_measures_are_those_of_ir_measures(runs):
     ir_measures = pytest.importorskip("ir_measures", reason="pip install -e '.[test]'")
-    from ir_measures import RR, R, nDCG
+    from ir_measures import AP, RR, R, nDCG
 
     run = [
         ir_measures.ScoredDoc(str(q), document, -rank)
@@ -105,6 +105,7 @@ def test_retrieval_measures_are_those_of_ir_measures(runs):
     ours = {
         RR @ 10: [measures.rr(ranked, relevant) for ranked, relevant in runs],
         R @ 5: [measures.recall(ranked, relevant, 5) for ranked, relevant in runs],
+        AP: [measures.ap(ranked, relevant) for ranked, relevant in runs],
         nDCG @ 10: [measures.ndcg(ranked, relevant) for ranked, relevant in runs],
     }
     theirs = ir_measures.calc_aggregate(list(ours), judged, run)
