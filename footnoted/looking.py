@@ -1,10 +1,16 @@
-"""The verbs that show what a store holds: status."""
+"""The verbs that show what a store holds: status, articles, show."""
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from footnoted.verbs import store_of
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
+
+_NEAREST = 3  # paths that a message names in place of one that is not there
 
 
 def status(asked: argparse.Namespace) -> int:
@@ -20,6 +26,42 @@ def status(asked: argparse.Namespace) -> int:
             "encoder": snapshot.manifest["encoder_name"],
             "passage_tokens": int(snapshot.manifest["passage_tokens"]),
             **snapshot.count(),
+            "coverage": snapshot.coverage(),
         }
     terminal.print_status(about, as_json=asked.json)
     return 0
+
+
+def articles(asked: argparse.Namespace) -> int:
+    """Print all articles, or those of the files that fit."""
+    from footnoted import shown
+
+    with store_of(asked).snapshot() as snapshot:
+        for listed in snapshot.listed(asked.file):
+            shown.print_article(listed, as_json=asked.json)
+    return 0
+
+
+def show(asked: argparse.Namespace) -> int:
+    """Print a file as it was read, what is furniture in it dimmed."""
+    from footnoted import shown
+
+    with store_of(asked).snapshot() as snapshot:
+        _check(snapshot, asked.path)
+        shown.print_file(snapshot.stored(asked.path), as_json=asked.json)
+    return 0
+
+
+def _check(snapshot: Snapshot, path: str) -> None:
+    """Raise StoreError, naming the nearest paths, where no file has this one."""
+    from difflib import get_close_matches
+
+    from index.errors import StoreError
+
+    paths = snapshot.paths()
+    if path in paths:
+        return
+    named = [other for other in paths if path and path in other]
+    near = (named or get_close_matches(path, paths, _NEAREST, 0.5))[:_NEAREST]
+    hint = f"nearest: {', '.join(near)}" if near else "list them with: footnoted articles"
+    raise StoreError(f"{path} is not in the store; {hint}")

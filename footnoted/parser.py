@@ -63,6 +63,14 @@ def commands() -> argparse.ArgumentParser:
     status = _verb(table, "status", looking.status, "say what the store holds")
     status.add_argument("--json", action="store_true")
 
+    articles = _verb(table, "articles", looking.articles, "list the articles that the store holds")
+    articles.add_argument("--json", action="store_true", help="one JSON object a line")
+    articles.add_argument("--file", metavar="GLOB", help="only files whose path matches")
+
+    show = _verb(table, "show", looking.show, "show a file as it was read, furniture dimmed")
+    show.add_argument("path", metavar="PATH", help="as citations show it")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
+
     chat = _verb(table, "chat", verbs.chat, "open the chat page")
     _answering(chat)
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")

@@ -170,6 +170,8 @@ def print_status(about: dict[str, Any], *, as_json: bool) -> None:
         _print_json(about)
         return
     for name, value in about.items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{word} {number}" for word, number in value.items())
         print(f"{name.replace('_', ' ')}: {visible(str(value))}")
 
 

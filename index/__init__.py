@@ -19,8 +19,9 @@ runtime    a graph -> a session; knows onnxruntime and tokenizers
 encoder    texts -> unit vectors
 copies     two texts -> whether one is a copy of the other
 vectors    rows -> nearest rows; knows FAISS
-store      the store on disk; with the next two the only rooms that know its SQLite
+store      the store on disk; with the next three the only rooms that know its SQLite
 snapshot   one generation of it, as a reader sees it
+catalogue  what it holds, file by file and article by article
 write      the next generation, committed whole
 sync       folder -> store, one commit
 """

@@ -29,6 +29,7 @@ _MONTHS = {
 }
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+PRECISIONS = ("day", "month", "year", "unknown")
 _ONE_OR_TWO = "[0-9][0-9]?"  # \\d would take the digits of every script
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -67,6 +68,11 @@ def published(text: str) -> str | None:
     """Return the date that a field made for one holds; there a year alone counts too."""
     year = re.fullmatch(rf"\s*{_YEAR}\s*", text)
     return year["year"] if year else first_date(text)
+
+
+def precision(iso: str | None) -> str:
+    """Return how exact a date is: one of PRECISIONS."""
+    return {10: "day", 7: "month", 4: "year"}[len(iso)] if iso else "unknown"
 
 
 def bounds(iso: str) -> tuple[str, str]:

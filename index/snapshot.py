@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from index import catalogue
 from index.errors import StoreError
 from index.records import Article, Hit
 from index.vectors import Vectors
@@ -183,6 +184,18 @@ class Snapshot:
             "SELECT leaves FROM sources WHERE path = ?", (path,)
         ).fetchone()
         return bisect_right(json.loads(row[0]), start) if row and row[0] else None
+
+    def listed(self, file: str | None = None) -> Iterator[catalogue.Listed]:
+        """Yield all articles by path and number; `file` is a glob over paths."""
+        return catalogue.listed(self._database, file=file)
+
+    def stored(self, path: str) -> catalogue.Stored:
+        """Return a file as it was read; raises StoreError where there is none of that path."""
+        return catalogue.stored(self._database, path)
+
+    def coverage(self) -> dict[str, int]:
+        """Return how many articles have a title, a publisher, and a date of which precision."""
+        return catalogue.coverage(self._database)
 
     def paths(self) -> list[str]:
         """Return the paths of all sources, sorted."""

@@ -21,7 +21,7 @@ MAY_IMPORT = {
 OWNERS = {
     "faiss": {"index/vectors.py"},
     "onnxruntime": {"index/runtime.py"},
-    "sqlite3": {"index/store.py", "index/snapshot.py", "index/write.py"},
+    "sqlite3": {"index/store.py", "index/snapshot.py", "index/write.py", "index/catalogue.py"},
     "trafilatura": {"index/parsing/verdict.py"},
     "charset_normalizer": {"index/guessing.py"},
     "docx": {"index/parsing/word.py"},

@@ -1,0 +1,87 @@
+"""What a store holds, file by file and article by article, for whoever wants to look."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index import dates
+from index.errors import StoreError
+from index.records import Article, Span
+
+_ARTICLES = """
+SELECT a.id, s.path, (SELECT count(*) FROM passages p WHERE p.article = a.id),
+       a.number, a."start", a."end", a.title, a.publisher, a.published, a.url
+FROM articles a JOIN sources s ON s.id = a.source
+WHERE (?1 IS NULL OR s.path = ?1) AND (?2 IS NULL OR s.path GLOB ?2)
+ORDER BY s.path, a.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article with the path of its file, how many passages it has, and its id in the store."""
+
+    id: int
+    path: str
+    passages: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file as it was read: its text, and which of it is what."""
+
+    path: str
+    media_type: str
+    encoding: str
+    sha256: str
+    note: str | None
+    extractor: str | None
+    text: str
+    articles: tuple[Listed, ...]
+    furniture: tuple[tuple[int, int, str], ...]
+    passages: tuple[Span, ...]
+
+
+def listed(
+    database: sqlite3.Connection, *, path: str | None = None, file: str | None = None
+) -> Iterator[Listed]:
+    """Yield all articles by path and number, or those of one path, or where the glob fits."""
+    for row in database.execute(_ARTICLES, (path, file)):
+        yield Listed(*row[:3], Article(*row[3:]))
+
+
+def stored(database: sqlite3.Connection, path: str) -> Stored:
+    """Return a file as it was read; raises StoreError where there is none of that path."""
+    row = database.execute(
+        "SELECT id, path, media_type, encoding, sha256, note, extractor, text FROM sources "
+        "WHERE path = ?",
+        (path,),
+    ).fetchone()
+    if row is None:
+        raise StoreError(f"{path} is not in the store")
+    furniture = database.execute(
+        'SELECT "start", "end", why FROM furniture WHERE source = ? ORDER BY "start"', row[:1]
+    ).fetchall()
+    spans = database.execute(
+        'SELECT p."start", p."end" FROM passages p JOIN articles a ON a.id = p.article '
+        'WHERE a.source = ? ORDER BY p."start"',
+        row[:1],
+    ).fetchall()
+    articles = tuple(listed(database, path=path))
+    return Stored(*row[1:], articles, tuple(furniture), tuple(spans))
+
+
+def coverage(database: sqlite3.Connection) -> dict[str, int]:
+    """Return how many articles have a title, a publisher, and a date of which precision."""
+    about = dict.fromkeys(("title", "publisher", *dates.PRECISIONS), 0)
+    about["title"], about["publisher"] = database.execute(
+        "SELECT count(title), count(publisher) FROM articles"
+    ).fetchone()
+    for published, number in database.execute(
+        "SELECT published, count(*) FROM articles GROUP BY published"
+    ):
+        about[dates.precision(published)] += number
+    return about
