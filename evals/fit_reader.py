@@ -22,6 +22,7 @@ from index.records import Hit
 from rag import reader
 from rag.chain import READ, fused
 from rag.followups import alone
+from rag.planted import planted
 
 LOST = 0.05
 
@@ -102,11 +103,17 @@ def table(file: Path) -> Table:
 def _rows(read: reader.Extractive, asked: str, hit: Hit) -> np.ndarray:
     inside = [(s - hit.start, e - hit.start) for s, e in hit.sentences]
     marks = [r.score for r in read.spans(asked, hit.quote, inside)]
-    return reader.features(asked, hit, marks)
+    return np.asarray(reader.features(asked, hit, marks)[_meant(hit)])
+
+
+def _meant(hit: Hit) -> np.ndarray:
+    """Which sentences may answer at all."""
+    texts = [hit.quote[start - hit.start : end - hit.start] for start, end in hit.sentences]
+    return ~np.array([planted(text) for text in texts], bool)
 
 
 def _right(question: Question, hit: Hit) -> np.ndarray:
-    return np.array(
+    right = np.array(
         [
             any(
                 hit.path == gold.path
@@ -120,6 +127,7 @@ def _right(question: Question, hit: Hit) -> np.ndarray:
         ],
         bool,
     )
+    return np.asarray(right[_meant(hit)])
 
 
 def conditional_logit(rows: list[np.ndarray], right: list[np.ndarray]) -> np.ndarray:

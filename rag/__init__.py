@@ -4,6 +4,7 @@ records     the nouns: Evidence, Citation, Sentence, Answer
 followups   a question in a conversation -> one that stands alone
 retriever   question -> hits, dense and lexical, fused
 reader      question + hits -> evidence: sentences and the words in them that answer
+planted     whether a sentence was written for a machine, and is no answer
 named       any model that a user names, as a reader
 texts       the same for one text at hand, without a store
 several     how many things a question asks for

@@ -14,6 +14,7 @@ from index.store import Store
 from rag import citations
 from rag.followups import alone
 from rag.places import located
+from rag.planted import planted
 from rag.reader import Reader
 from rag.records import Answer, Citation, Evidence, Sentence
 from rag.retriever import WEIGHTS, Weights, retrieve
@@ -112,7 +113,8 @@ class Chain:
             weights=self.weights,
         )
         retrieved = time.perf_counter()
-        evidence = self.reader.read(asked, hits[: self.reads])
+        read = self.reader.read(asked, hits[: self.reads])
+        evidence = [item for item in read if not planted(item.text)]
         ranked = self._ranked(hits, evidence)
         timings = {
             "retrieve": _ms(retrieved - began),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.records import Hit
+from rag.planted import planted
 from rag.records import Evidence
 from rag.tokens import counter
 
@@ -50,5 +52,14 @@ def _shown(number: int, item: Evidence) -> str:
     hit = item.hit
     head = " ".join(", ".join(filter(None, (hit.title, hit.publisher, hit.published))).split())
     # Marks inside an article would look like ours.
-    shown = f"{head}\n{hit.quote}".replace("[", "(").replace("]", ")")
+    shown = f"{head}\n{_meant(hit)}".replace("[", "(").replace("]", ")")
     return f"[{number}] {shown}"
+
+
+def _meant(hit: Hit) -> str:
+    """The passage without its sentences that were written for a machine."""
+    text = hit.quote
+    for start, end in reversed(hit.sentences):
+        if planted(text[start - hit.start : end - hit.start]):
+            text = f"{text[: start - hit.start]}(...){text[end - hit.start :]}"
+    return text
