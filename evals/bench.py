@@ -1,4 +1,4 @@
-"""How long cold starts take: `python -m evals.bench`, whole processes, median of several.
+"""How long cold starts and reading take: `python -m evals.bench`, median of several.
 
 Run on an idle machine: the figures depend on it, so no test and no floor rests on them.
 """
@@ -11,9 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from evals.suites import bundled, load
+from index.encoder import encoder
+from index.records import Hit
+from rag.reader import reader
 
 ASKED = "How many drones was Torvia's army sent in 2024?"
 
@@ -31,11 +35,33 @@ def main() -> None:
         took("--help", ["--help"], asked.runs)
         took("search", ["search", ASKED, "--store", store], asked.runs)
         took("ask", ["ask", ASKED, "--store", store], asked.runs)
+    reading(asked.runs)
+
+
+def reading(runs: int) -> None:
+    """Print how long the reader takes for 30 passages of 200 word pieces."""
+    named = encoder(None)
+    read = reader(None, named)
+    sentence = "The swarm of 1,900 drones left the harbour of Visk at night. "
+    text = sentence * (200 // (named.count([sentence])[0] - 2))
+    size = len(sentence)
+    spans = tuple((at, at + size - 1) for at in range(0, len(text), size))
+    hits = [Hit(n, "a", 1, None, None, None, 0, len(text), text, spans) for n in range(30)]
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        read.read(ASKED, hits)
+        times.append(time.perf_counter() - began)
+    show("read 30 passages", times)
 
 
 def took(name: str, arguments: list[str], runs: int) -> None:
-    """Print the median and the extremes of a verb's wall time in seconds."""
-    times = [seconds(arguments) for _ in range(runs)]
+    """Print how long a verb takes."""
+    show(name, [seconds(arguments) for _ in range(runs)])
+
+
+def show(name: str, times: Sequence[float]) -> None:
+    """Print the median and the extremes of times in seconds."""
     print(f"{name:<18}{statistics.median(times):6.2f} s  ({min(times):.2f} to {max(times):.2f})")
 
 
