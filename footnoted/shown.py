@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from footnoted.terminal import visible
+from index.articles import TITLE
 from index.catalogue import Listed, Stored
 from index.dates import precision
 
@@ -46,7 +47,7 @@ def print_file(stored: Stored, *, as_json: bool) -> None:
 def _pieces(stored: Stored) -> Iterator[tuple[str, str]]:
     """Yield the text in order, each piece with its style, and the heads of articles between."""
     heads = {listed.article.start: listed for listed in stored.articles}
-    furniture = [(start, end) for start, end, _ in stored.furniture]
+    furniture = [(start, end) for start, end, why in stored.furniture if why != TITLE]
     cuts = {0, len(stored.text), *heads, *(at for span in furniture for at in span)}
     places = sorted(cuts)
     dimmed = {start: end for start, end in furniture}

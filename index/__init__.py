@@ -10,8 +10,12 @@ guessing   bytes that nobody named -> their encoding; knows charset-normalizer
 letters    how much a text looks like the writing of some language
 parsing/   a format's bytes -> text, in a child process
 articles   text -> articles and the furniture around them
+furniture  which lines say nothing of what happened
+headers    what a text says of itself in its first lines
+bylines    a line -> who wrote an article, who published it, and when
 facts      what a file says of itself, made fit to be stored
 dates      words -> an ISO date, as far as it is known
+foreign    the name of a month in other languages; knows dateparser
 passages   article -> passages of whole sentences
 graph      a BERT's weights -> an ONNX graph, without torch
 packing    weights -> eight bits and back

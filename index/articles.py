@@ -8,47 +8,24 @@ title, publisher and date; it is never rewritten, only marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from index import dates
+from index.bylines import Byline, byline
 from index.facts import address
+from index.furniture import is_furniture
+from index.headers import comment, header
 from index.records import Article, Part, Source
 
 Furniture = tuple[int, int, str]
 
-_FURNITURE = re.compile(
-    r"""(?ix) \s* (?: comments | hashtags | no\ comments\ yet\W* | related\ (articles|stories)
-      | remind\ me\ later\W* | try\ our\ .{1,30} | explore\ what\ .{1,40}\ can\ do\ for\ you\W*
-      | see\ what\ .{1,40}\ can\ do\ for\ (you|your\ day)\W* | share(\ this)?(\ article)?\W*
-      | advertisement | read\ (more|next)\W* | sign\ up\W* | subscribe\W* | log\ in\W*
-      | (more|you\ may\ also\ like)\W* ) \s*"""
-)
-_AGE = re.compile(r"(?i)\s*(an?|\d+)\s+(second|minute|min|hour|day|week|month|year)s?\s+ago\s*")
-_FIELD = re.compile(r"([A-Za-z][A-Za-z _-]{1,24}):\s*(.*)")
 _APPEAL = re.compile(r"(?i)\s*a message from (?P<publisher>[^:]{2,60}):?\s*")
 _MARKDOWN = re.compile(r"^[#>\s]*|[*_`]+")
-_KEPT = {
-    "title": "title",
-    "headline": "title",
-    "publisher": "publisher",
-    "source": "publisher",
-    "site": "publisher",
-    "date": "published",
-    "published": "published",
-    "url": "url",
-    "link": "url",
-    "author": "",
-    "authors": "",
-    "byline": "",
-    "section": "",
-    "tags": "",
-    "language": "",
-}
-# Front matter holds fields, lists below them and blanks; else "---" is a rule between paragraphs.
-_MATTER = re.compile(r"[\w .-]{1,40}:.*|[-#\]}].*|\s.*|")
+TITLE = "title"  # why a line is furniture that is none, but stands in every passage's header
 LONGEST_TITLE = 160
-LONGEST_FURNITURE = 200  # characters; patterns with \W* take the square of a longer line's time
+_LONGEST_STOPPED = 100  # characters of a title that ends as a sentence does
+_TOP = 4  # lines among which a byline stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +52,7 @@ def layout(source: Source) -> Layout:
     whole = Part(0, len(page.text), page.title, page.publisher, page.published, page.url)
     found = _Found([], list(page.furniture), {start for start, _, _ in page.furniture}, [])
     for part in page.parts or (whole,):
-        found.lay(part, page.text)
+        found.lay(part, page.text, page.captured)
     if not found.articles:
         end = len(page.text.rstrip())
         found.articles.append(Article(1, 0, end, page.title, page.publisher, url=page.url))
@@ -94,29 +71,70 @@ class _Found:
     marked: set[int]
     appeals: list[int]
 
-    def lay(self, part: Part, text: str) -> None:
+    def lay(self, part: Part, text: str, captured: str | None) -> None:
         """Add what one part holds."""
         lines = list(_lines(text, part))
-        about, body = _header(lines)
-        self._mark([(ln.start, ln.end, "header") for ln in lines[:body] if ln.text.strip()])
+        about, body = self._opened(lines)
+        captured = captured or dates.moment(about.get("captured"))
         cards = list(_cards(lines, body))
         for number, card in enumerate(cards):
             last = cards[number + 1].first if number + 1 < len(cards) else len(lines)
-            cards[number] = Card(card.first, card.headline, last, card.publisher)
-        lead_end = cards[0].first if cards else len(lines)
+            cards[number] = replace(card, last=last)
+        lead = lines[body : cards[0].first if cards else len(lines)]
         self._mark(_plain_furniture(lines, body, cards))
-        number = len(self.articles) + 1
-        if own := self._own(lines[body:lead_end]):
-            self.articles.append(_lead(number, own, part, about))
+        if own := self._own(lead):
+            title = _headline(own, sure=_follows_a_title(own, lead))
+            by = self._bylines(own, captured)
+            own = self._own(lead) or own
+            self._set_title_apart(own, lead, about.get("title") or part.title or title)
+            number = len(self.articles) + 1
+            about = {"title": title, **about} if title and part.title is None else about
+            self.articles.append(_lead(number, own, part, about, by))
         for card in cards:
             if inside := self._own(lines[card.headline : card.last]):
                 number = len(self.articles) + 1
                 title = _title(inside[0].text) if len(inside) > 1 else None
                 span = inside[0].start, inside[-1].end
-                self.articles.append(Article(number, *span, title, card.publisher))
+                since = dates.ago(lines[card.first + 1].text, captured)
+                self.articles.append(Article(number, *span, title, card.publisher, since))
         for line in lines:
             if line.start not in self.marked and _APPEAL.fullmatch(line.text):
                 self.appeals.append(line.start)
+
+    def _opened(self, lines: list[Line]) -> tuple[dict[str, str], int]:
+        """Mark a text's own header; return what it says and the line where it ends."""
+        texts = [line.text for line in lines]
+        noted = comment(texts)
+        start = noted[1] + 1 if noted else 0
+        about, body = header(texts, start)
+        if noted:
+            self._mark([(ln.start, ln.end, "comment") for ln in lines[noted[0] : start] if ln.text])
+        self._mark([(ln.start, ln.end, "header") for ln in lines[start:body] if ln.text.strip()])
+        return about, body
+
+    def _bylines(self, own: list[Line], captured: str | None) -> Byline:
+        """Mark the bylines among the first lines, unless there is nothing else; return all told."""
+        found = [(line, by) for line in own[:_TOP] if (by := byline(line.text, captured))]
+        if len(found) < len(own):
+            self._mark([(line.start, line.end, "byline") for line, _ in found])
+        told = [by for _, by in found]
+        return Byline(
+            next((by.author for by in told if by.author), None),
+            next((by.publisher for by in told if by.publisher), None),
+            _finest(*(by.published for by in told)),
+        )
+
+    def _set_title_apart(self, own: list[Line], lead: list[Line], title: str | None) -> None:
+        """Mark the title where furniture parts it from the story.
+
+        Else it would be a passage of its own, which says nothing that each passage's header does
+        not say, and is found before those that answer.
+        """
+        if len(own) < 2 or title is None or _plain(own[0].text) != _plain(title):
+            return
+        between = [line for line in lead if own[0].start < line.start < own[1].start]
+        if any(line.start in self.marked for line in between):
+            self._mark([(own[0].start, own[0].end, TITLE)])
 
     def _mark(self, furniture: list[Furniture]) -> None:
         self.furniture.extend(furniture)
@@ -132,29 +150,6 @@ def _lines(text: str, part: Part) -> Iterator[Line]:
     for words in text[part.start : part.end].split("\n"):
         yield Line(at, at + len(words), words)
         at += len(words) + 1
-
-
-def _header(lines: list[Line]) -> tuple[dict[str, str], int]:
-    """Return what a block of `Key: value` lines at the top says, and the line where it ends."""
-    about: dict[str, str] = {}
-    first = next((i for i, ln in enumerate(lines) if ln.text.strip()), len(lines))
-    fenced = first < len(lines) and lines[first].text.strip() == "---"
-    for number in range(first + fenced, len(lines)):
-        words = lines[number].text.strip()
-        if fenced and words == "---":
-            return about, number + 1
-        field = _FIELD.fullmatch(words)
-        known = field is not None and field[1].strip().lower() in _KEPT
-        if known and field is not None:
-            name = _KEPT[field[1].strip().lower()]
-            value = field[2].strip().strip("\"'")
-            if name and value:
-                about.setdefault(name, value)
-        elif not fenced:
-            return (about, number) if number - first >= 2 and about else ({}, 0)
-        elif number - first > 40 or not _MATTER.fullmatch(lines[number].text):
-            break
-    return {}, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +168,7 @@ def _cards(lines: list[Line], body: int) -> Iterator[Card]:
     for number in range(body, len(lines) - 2):
         words = lines[number].text.strip()
         related = related or words.lower() in ("related articles", "related stories")
-        if not words or len(words) > 60 or not _AGE.fullmatch(lines[number + 1].text):
+        if not words or len(words) > 60 or not dates.AGE.fullmatch(lines[number + 1].text.strip()):
             continue
         again = re.fullmatch(r"[-–—•]\s*(.+)", lines[number + 2].text.strip())
         if again and again[1].strip().lower() == words.lower():
@@ -182,10 +177,20 @@ def _cards(lines: list[Line], body: int) -> Iterator[Card]:
             yield Card(number, number + 2, 0, words)
 
 
+def _follows_a_title(own: Sequence[Line], lead: Sequence[Line]) -> bool:
+    """Whether a byline, or a blank line and a much longer one, follows the first line."""
+    if len(own) < 2:
+        return False
+    if byline(own[1].text):
+        return True
+    after = next((ln for ln in lead if ln.start > own[0].start), own[1])
+    return not after.text.strip() and len(own[1].text) > 3 * len(own[0].text)
+
+
 def _plain_furniture(lines: list[Line], body: int, cards: list[Card]) -> list[Furniture]:
     found: list[Furniture] = []
     for line in lines[body:]:
-        if len(line.text) <= LONGEST_FURNITURE and _FURNITURE.fullmatch(line.text):
+        if is_furniture(line.text):
             found.append((line.start, line.end, "page furniture"))
     for card in cards:
         for line in lines[card.first : card.headline]:
@@ -193,20 +198,37 @@ def _plain_furniture(lines: list[Line], body: int, cards: list[Card]) -> list[Fu
     return found
 
 
-def _lead(number: int, own: list[Line], part: Part, about: dict[str, str]) -> Article:
+def _lead(number: int, own: list[Line], part: Part, about: dict[str, str], by: Byline) -> Article:
     title = about.get("title") or part.title
-    if title is None and len(own) > 1:
-        title = _title(own[0].text)
-    publisher = about.get("publisher") or part.publisher
-    published = dates.published(about.get("published", "")) or part.published
-    for line in own[:4]:
-        by, on = _byline(line.text)
-        publisher, published = publisher or by, published or on
+    publisher = about.get("publisher") or part.publisher or by.publisher
     if publisher is None:
         appeals = (_APPEAL.fullmatch(line.text) for line in own)
         publisher = next((found["publisher"].strip() for found in appeals if found), None)
     url = address(about.get("url")) or part.url
+    told = dates.published(about.get("published", "")), part.published, by.published
+    published = _finest(*told, dates.in_address(url))
     return Article(number, own[0].start, own[-1].end, title, publisher, published, url)
+
+
+def _finest(*told: str | None) -> str | None:
+    """The first of the dates, or a later one that says the same more exactly."""
+    known = [iso for iso in told if iso]
+    return max((iso for iso in known if iso.startswith(known[0])), key=len, default=None)
+
+
+def _headline(own: Sequence[Line], *, sure: bool) -> str | None:
+    """The first line as the title; `sure` where what follows it follows a title."""
+    if len(own) < 2:
+        return None
+    words = own[0].text.strip()
+    stopped = words.endswith(".") and not words.endswith("..") and ". " not in words
+    if stopped and sure and len(words) <= _LONGEST_STOPPED:
+        return _title(words[:-1])
+    return _title(words)
+
+
+def _plain(line: str) -> str:
+    return " ".join(_MARKDOWN.sub("", line).split()).rstrip(".").lower()
 
 
 def _title(line: str) -> str | None:
@@ -218,28 +240,3 @@ def _title(line: str) -> str | None:
     if not heading and (words[-1] in ".,;:" or words.startswith(("-", "•", "By "))):
         return None
     return words
-
-
-def _byline(line: str) -> tuple[str | None, str | None]:
-    """Return (publisher, date) of a line such as "By Mara Ellison, The Post, 22 April 2025"."""
-    words = _MARKDOWN.sub("", line).strip()
-    if not words or len(words) > 120:
-        return None, None
-    date = dates.first_date(words)
-    by = re.match(r"(?i)by\s", words)
-    if date is None and not by:
-        return None, None
-    owners = []
-    for part in re.split(r"\s*[,|·•]\s*|\.\s+|\s+[—–-]\s+", words.rstrip(".")):
-        if re.match(r"(?i)by\s", part) or not part or re.search(r"\d", part):
-            continue
-        if re.fullmatch(r"(?i)[a-z]{3,9}", part) and dates.first_date(f"1 {part} 2000"):
-            continue
-        owners.append(part)
-    owner = owners[0] if owners and len(owners[0].split()) <= 6 else None
-    if owner is not None and re.search(r"(?i)\b(with|and)\b", owner):
-        owner = re.split(r"(?i)\s+(?:with|and)\s+", owner)[0]
-    # A sentence that merely holds a date is not a byline.
-    if not by and words[-1] == "." and len(owners) > 1:
-        return None, None
-    return owner, date

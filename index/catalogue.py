@@ -50,18 +50,20 @@ def listed(
 ) -> Iterator[Listed]:
     """Yield all articles by path and number, or those of one path, or where the glob fits."""
     for row in database.execute(_ARTICLES, (path, file)):
-        yield Listed(*row[:3], Article(*row[3:]))
+        number, path, passages = row[:3]
+        yield Listed(number, path, passages, Article(*row[3:]))
 
 
 def stored(database: sqlite3.Connection, path: str) -> Stored:
     """Return a file as it was read; raises StoreError where there is none of that path."""
     row = database.execute(
-        "SELECT id, path, media_type, encoding, sha256, note, extractor, text FROM sources "
+        "SELECT id, media_type, encoding, sha256, note, extractor, text FROM sources "
         "WHERE path = ?",
         (path,),
     ).fetchone()
     if row is None:
         raise StoreError(f"{path} is not in the store")
+    media_type, encoding, sha256, note, extractor, text = row[1:]
     furniture = database.execute(
         'SELECT "start", "end", why FROM furniture WHERE source = ? ORDER BY "start"', row[:1]
     ).fetchall()
@@ -70,8 +72,18 @@ def stored(database: sqlite3.Connection, path: str) -> Stored:
         'WHERE a.source = ? ORDER BY p."start"',
         row[:1],
     ).fetchall()
-    articles = tuple(listed(database, path=path))
-    return Stored(*row[1:], articles, tuple(furniture), tuple(spans))
+    return Stored(
+        path=path,
+        media_type=media_type,
+        encoding=encoding,
+        sha256=sha256,
+        note=note,
+        extractor=extractor,
+        text=text,
+        articles=tuple(listed(database, path=path)),
+        furniture=tuple(furniture),
+        passages=tuple(spans),
+    )
 
 
 def coverage(database: sqlite3.Connection) -> dict[str, int]:

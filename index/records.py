@@ -27,7 +27,7 @@ class Page:
     """What a format's parser made of a file: its text, what it says of itself, its furniture.
 
     `leaves` are the offsets at which the pages of a printed document begin, `note` what a reader
-    should know of how it was read.
+    should know of how it was read; `captured` is when the page was saved, an ISO time.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Page:
     leaves: tuple[int, ...] = ()
     extractor: str | None = None
     note: str | None = None
+    captured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,41 @@ def test_the_furniture_of_an_aggregator_page_is_marked_with_its_reason() -> None
     }
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: Pears fail again",
+        "RELATED: Plums, too",
+        "Click here to subscribe to our newsletter",
+        "Subscribe to the Ledger's weekly newsletter",
+        "Get the day's news delivered to your inbox every morning.",
+        "Follow the Ledger on Twitter and Facebook.",
+        "© 2025 The Field Ledger",
+        "This site uses cookies to remember you.",
+        "To Read the Full Story",
+    ],
+)
+def test_what_invites_to_other_things_is_furniture(line: str) -> None:
+    assert marked(f"Pears fail\nGrowers lost half.\n{line}\nRain fell.\n") == {
+        line: "page furniture"
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribe to a theory, and you must test it.",
+        "Follow the river on foot and you come to Orlow.",
+        "Get the pears in before the rain, he said.",
+        "Related diseases fell too.",
+        "Readers sign up for a test with their email.",
+        "We use cookie cutters of tin.",
+    ],
+)
+def test_news_that_begins_like_an_invitation_is_news(line: str) -> None:
+    assert marked(f"Pears fail\nGrowers lost half.\n{line}\nRain fell.\n") == {}
+
+
 def test_publisher_and_age_alone_begin_a_card_only_below_related_articles() -> None:
     text = "A title\nThe Post\n2 days ago\nThe story goes on. It ends.\n"
     assert only(text).title == "A title"
@@ -147,6 +182,64 @@ def test_a_byline_names_publisher_and_date(
     article = only(f"Pears fail in the valley\n{line}\nGrowers lost half.\nRain is to blame.\n")
     assert (article.publisher, article.published) == (publisher, published)
     assert article.title == "Pears fail in the valley"
+
+
+def test_a_byline_is_furniture_and_its_article_ends_where_it_ended() -> None:
+    text = "Pears fail\nBy Mara Ellison, The Post, 3 May 2025\nGrowers lost half.\nRain fell.\n"
+    assert marked(text) == {
+        "By Mara Ellison, The Post, 3 May 2025": "byline",
+        "Pears fail": "title",  # alone it would be a passage without news
+    }
+    assert marked("Pears fail\nGrowers lost half.\nBy Mara Ellison\nRain fell.\n") == {
+        "By Mara Ellison": "byline"
+    }
+    assert text[only(text).start : only(text).end] == text.strip()
+    alone = "By Mara Ellison\n"
+    assert marked(alone) == {} and only(alone).end == len(alone) - 1
+
+
+def test_the_more_exact_of_two_dates_that_agree_holds() -> None:
+    text = "Pears fail\n3 May 2025\nGrowers lost half.\n"
+    assert only(text, published="2025-05").published == "2025-05-03"
+    assert only(text, published="2025-06").published == "2025-06"
+    assert (
+        only("Pears fail\nHalf.\n", url="https://p.example/2025/05/03/a").published == "2025-05-03"
+    )
+
+
+def test_ages_are_dates_where_it_is_known_when_the_page_was_saved() -> None:
+    made = laid(AGGREGATED, captured="2025-05-03T09:00:00+00:00")
+    assert [a.published for a in made.articles] == [None, "2025-05-01", "2025-05-03"]
+    assert [a.published for a in laid(AGGREGATED).articles] == [None, None, None]
+    saved = laid(f"Title: Harbour\nSaved: 3 May 2025\n\n{AGGREGATED}")
+    assert [a.published for a in saved.articles] == [None, "2025-05-01", None]  # at which hour?
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!-- saved from url=(0022)https://a.example/ -->", "<!--\nold draft\n-->"]
+)
+def test_a_comment_at_the_top_is_no_title(comment: str) -> None:
+    text = f"\n{comment}\nPears fail\nGrowers lost half.\n"
+    assert only(text).title == "Pears fail"
+    assert set(marked(text).values()) == {"comment"}
+    kept = "<!-- begins and never ends\nGrowers lost half.\n"
+    assert marked(kept) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"Pears fail again.\n\n{'Growers lost half of the crop. ' * 4}\n", "Pears fail again"),
+        ("Pears fail again.\nBy Mara Ellison\nGrowers lost half.\n", "Pears fail again"),
+        ("Pears fail again...\n\n" + "Growers lost half of the crop. " * 4, None),
+        ("Pears fail again.\n\nGrowers lost half.\n", None),
+        ("Pears fail. So do plums.\n\n" + "Growers lost half of the crop. " * 4, None),
+    ],
+)
+def test_a_title_may_end_in_a_full_stop_where_the_text_sets_it_apart(
+    text: str, title: str | None
+) -> None:
+    assert only(text).title == title
 
 
 def test_an_appeal_names_the_publisher_and_its_place_is_known() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import bounds, first_date, published
+from index.dates import ago, bounds, first_date, in_address, moment, precision, published
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,16 @@ from index.dates import bounds, first_date, published
         ("2025-04", "2025-04"),
         ("29 February 2024", "2024-02-29"),
         ("31 February 2025", "2025-02"),
+        ("22.04.2025", "2025-04-22"),
+        ("25/12/2021", "2021-12-25"),
+        ("12/25/2021", "2021-12-25"),
+        ("22. April 2025", "2025-04-22"),
+        ("3. März 2024", "2024-03-03"),
+        ("1er janvier 2021", "2021-01-01"),
+        ("12 de mayo de 2023", "2023-05-12"),
+        ("22 апреля 2025 г.", "2025-04-22"),
+        ("2025年4月22日", "2025-04-22"),
+        ("2025년 4월 22일", "2025-04-22"),
     ],
 )
 def test_a_written_date_is_read(words: str, iso: str) -> None:
@@ -43,8 +53,9 @@ def test_a_written_date_is_read(words: str, iso: str) -> None:
         "2025-04-221",
         "12025-04-22",
         "20٢٥-٠٤-٢٢",  # the digits of another script
-        "1 Auguſt 2025",  # which ignores case like an s, and is none
         "22 Aprıl 2025",
+        "12 people 2021",
+        "10 Downing 2019",
     ],
 )
 def test_what_is_no_certain_date_is_left_alone(words: str) -> None:
@@ -58,6 +69,8 @@ def test_the_first_whole_date_is_preferred_to_an_earlier_month() -> None:
 def test_a_field_made_for_a_date_may_hold_a_year_alone() -> None:
     assert published(" 2025 ") == "2025"
     assert published("in 2025") is None
+    assert published("05/03/2021") == "2021"  # the day is read differently on two shores
+    assert published("03/2021") == "2021"
     assert published("22 April 2025") == "2025-04-22"
 
 
@@ -90,3 +103,56 @@ def test_bounds_of_no_date_name_the_value_and_the_forms(wrong: str) -> None:
 def test_every_date_found_has_bounds(text: str) -> None:
     for found in (first_date(text), published(text)):
         assert found is None or bounds(found)[0].startswith(found)
+
+
+@pytest.mark.parametrize(
+    ("age", "iso"),
+    [
+        ("3 hours ago", "2025-04-01"),
+        ("An hour ago", "2025-04-02"),
+        ("5 min ago", "2025-04-02"),
+        ("2 days ago", "2025-03-31"),
+        ("1 week ago", "2025-03"),
+        ("3 months ago", "2025-01"),
+        ("4 months ago", "2024-12"),
+        ("2 years ago", "2023"),
+        ("900 years ago", None),
+        ("long ago", None),
+    ],
+)
+def test_an_age_counts_from_when_the_page_was_saved_and_is_no_exacter_than_its_unit(
+    age: str, iso: str | None
+) -> None:
+    assert ago(age, "2025-04-02T02:30:00+02:00") == iso
+    assert ago(age, None) is None
+
+
+def test_when_a_page_was_saved_may_be_a_time_or_a_day() -> None:
+    assert moment("2025-04-22T10:00:00+00:00") == "2025-04-22T10:00:00+00:00"
+    assert ago("2 days ago", moment("22 April 2025")) == "2025-04-20"
+    assert moment("today") is moment(None) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "iso"),
+    [
+        ("https://post.example/2025/04/22/channel.html", "2025-04-22"),
+        ("https://post.example/world/2025/apr/22/channel", "2025-04-22"),
+        ("https://post.example/a-2025-04-22-b", None),
+        ("https://post.example/2025-04-22-b", "2025-04-22"),
+        ("https://post.example/2025/04/channel", "2025-04"),
+        ("https://post.example/2025/04", "2025-04"),
+        ("https://post.example/2025/04/31/a", "2025-04"),
+        ("https://post.example/2025/channel", None),
+        ("https://post.example/2025/13/22", None),
+        ("https://post.example/2025/0422", None),
+        (None, None),
+    ],
+)
+def test_an_address_may_hold_a_date(url: str | None, iso: str | None) -> None:
+    assert in_address(url) == iso
+
+
+def test_the_precision_of_a_date_is_told_by_its_length() -> None:
+    told = [precision(iso) for iso in ("2025-04-22", "2025-04", "2025", None)]
+    assert told == ["day", "month", "year", "unknown"]

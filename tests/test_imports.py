@@ -24,13 +24,15 @@ OWNERS = {
     "sqlite3": {"index/store.py", "index/snapshot.py", "index/write.py", "index/catalogue.py"},
     "trafilatura": {"index/parsing/verdict.py"},
     "charset_normalizer": {"index/guessing.py"},
+    "dateparser": {"index/foreign.py"},
     "docx": {"index/parsing/word.py"},
     "pypdfium2": {"index/parsing/pdf.py"},
     "nltk": {"index/passages.py"},
 }
 HEAVY = {
-    "charset_normalizer", "faiss", "gradio", "langchain", "langchain_core", "nltk", "onnx",
-    "onnxruntime", "safetensors", "sentence_transformers", "tiktoken", "tokenizers", "torch",
+    "charset_normalizer", "dateparser", "faiss", "gradio", "langchain", "langchain_core", "nltk",
+    "onnx", "onnxruntime", "safetensors", "sentence_transformers", "tiktoken", "tokenizers",
+    "torch",
 }  # fmt: skip
 
 

@@ -1,9 +1,10 @@
-"""A page saved as one .mhtml -> the same as the page, with the address it was saved from."""
+"""A page saved as one .mhtml -> the same as the page, with where and when it was saved."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 
 from index.decoding import decode
 from index.errors import UnreadableSource
@@ -26,9 +27,18 @@ def page(data: bytes) -> Page:
         made,
         title=made.title or header(whole, "Subject"),
         url=made.url or saved_from,
+        captured=made.captured or _saved(whole),
         extractor=f"{html.EXTRACTOR}, mhtml",
         note="; ".join(filter(None, (decoded.note, made.note))) or None,
     )
+
+
+def _saved(whole: EmailMessage) -> str | None:
+    """When the browser saved the page."""
+    try:
+        return parsedate_to_datetime(header(whole, "Date") or "").isoformat()
+    except (ValueError, TypeError, IndexError):
+        return None
 
 
 def _root(whole: EmailMessage) -> EmailMessage:

@@ -1,0 +1,106 @@
+"""A line such as "By Mara Ellison, The Harbour Post, 22 April 2025" -> who says so, and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index import dates
+
+LONGEST = 120  # characters
+_MARKUP = re.compile(r"^[#>\s]*|[*_`]+")
+_BY = re.compile(r"(?:^|(?<=\. ))(?i:by|von|par|por|door|автор)[\s:]+(?=\S)")
+_FOR = re.compile(r"(?P<author>.+?)\s+for\s+(?:the\s+)?(?P<publisher>.+)")
+_WITH = re.compile(r"(?i)\s+(?:with|and)\s+")
+_MOST, _LONGEST_NAME = 5, 6  # names in a line, words in a name
+_CUT = re.compile(r"\s*[,|·•—;/]\s*|\s+[–-]\s+|\.\s+(?=[A-Z])|\s–\s|\n")
+_LABEL = re.compile(
+    r"(?i)\b(?:(?:first\s+)?(?:published|posted)(?:\s+(?:on|at))?|date|source|on|(?:mon|tues?|wed(?:nes)?"
+    r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b[:.]?"
+)
+_LATER = re.compile(
+    r"(?i)\b(?:last\s+)?(?:updated|modified|edited|reviewed|corrected)\b"
+    r"[^|;]*?(?=\b(?:first\s+)?(?:published|posted)\b|[|;]|$)"
+)
+_CLOCK = re.compile(
+    r"(?i)(?:\bat\s+)?\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*"
+    r"(?-i:\(?[A-Z]{2,4}\)?(?![\w.]))?(?:[+-]\d{2}:?\d{2})?|\bT\d{2}:\d{2}\S*"
+)
+_PARTICLES = frozenset(
+    "of the for and with in at on to & de del der van von la le du di da al und et y bin".split()
+)
+_NEWS = re.compile(
+    r"(?i)\b(?:the|post|times|news|courier|ledger|gazette|herald|daily|wire|journal|review|tribune"
+    r"|today|press|agency|magazine|observer|guardian|telegraph|chronicle|mail|weekly|bulletin"
+    r"|reuters|dispatch|sentinel|examiner|standard|online|radio|tv)\b|\.[a-z]{2,3}$"
+)
+_STAFF = re.compile(r"(?i)\s+(?:staff|editors|newsroom|reporters?|correspondents?)\b.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote an article, who published it and when, as far as one line says."""
+
+    author: str | None
+    publisher: str | None
+    published: str | None
+
+
+def byline(line: str, captured: str | None = None) -> Byline | None:
+    """Return what a byline says, None where the line is something else.
+
+    In a byline nothing stands but names and a date, each set apart; a sentence or a headline that
+    merely holds a date is none. "3 hours ago" counts from when the page was `captured`.
+    """
+    words = " ".join(_MARKUP.sub("", line).split())
+    if not words or len(words) > LONGEST:
+        return None
+    told, published = _without_date(_LATER.sub("", words), captured)
+    by = bool(_BY.search(told))
+    if not by and "\0" not in told and not _LATER.match(words):
+        return None
+    told = _LABEL.sub(" ", _CLOCK.sub(" ", told))
+    parts = [part.strip(" .:()") for part in _CUT.split(told)]
+    if any("\0" in part and part != "\0" for part in parts):
+        return None
+    names = [part for part in parts if part not in ("", "\0")]
+    if len(names) > _MOST or not all(_is_name(_BY.sub("", name)) for name in names):
+        return None
+    author, publisher = _shared(names)
+    return Byline(author, publisher, published)
+
+
+def _without_date(words: str, captured: str | None) -> tuple[str, str | None]:
+    """The line with a mark in place of its date or age, and what that is."""
+    if found := dates.find(words):
+        return f"{words[: found.start]}\0{words[found.end :]}", found.iso
+    return dates.AGE.sub("\0", words, count=1), dates.ago(words, captured)
+
+
+def _is_name(words: str) -> bool:
+    each = _STAFF.sub("", words).split()
+    if not 0 < len(each) <= _LONGEST_NAME or (each[0][0].islower() and "." not in each[0]):
+        return False
+    # Few languages begin each word of a name with a capital.
+    small = [word for word in each if word[0].islower() and word not in _PARTICLES]
+    return not words.isascii() or not any("." not in word for word in small)
+
+
+def _shared(names: list[str]) -> tuple[str | None, str | None]:
+    """The author and the publisher among the names of a line."""
+    written = next((name for name in names if _BY.match(name)), None)
+    others = [name for name in names if name is not written]
+    author = _BY.sub("", written) if written else None
+    if written is None and others and (found := _FOR.fullmatch(others[0])):
+        return found["author"], found["publisher"]
+    if author and (found := _FOR.fullmatch(author)):
+        return found["author"], found["publisher"]
+    if author and _STAFF.search(author):
+        return None, _STAFF.sub("", author)
+    publishers = [name for name in others if _NEWS.search(name)] if not written else others
+    publisher = next(iter(publishers or others), None)
+    if publisher:
+        publisher = _WITH.split(publisher)[0]
+        if not written and len(others) > 1 and publisher != others[0]:
+            author = others[0]
+    return author, publisher

@@ -1,0 +1,83 @@
+"""A byline says who wrote, who published and when; a line that says anything else is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.bylines import byline
+
+CAPTURED = "2025-04-22T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "publisher", "published"),
+    [
+        ("By Mara Ellison", "Mara Ellison", None, None),
+        ("By Mara Ellison, The Harbour Post, 22 April 2025", "Mara Ellison", "The Harbour Post",
+         "2025-04-22"),
+        ("*By Mara Ellison — The Harbour Post*", "Mara Ellison", "The Harbour Post", None),
+        ("By MARA ELLISON | Tuesday, March 4, 2025 at 4:15 PM ET", "MARA ELLISON", None,
+         "2025-03-04"),
+        ("By Mara Ellison for The Harbour Post", "Mara Ellison", "The Harbour Post", None),
+        ("Mara Ellison for the Harbour Post, 22 April 2025", "Mara Ellison", "Harbour Post",
+         "2025-04-22"),
+        ("Mara Ellison, Harbour Post, 22 April 2025", "Mara Ellison", "Harbour Post",
+         "2025-04-22"),
+        ("Field Ledger, 30 May 2025. By Ewan Castell and Noor Jansen.",
+         "Ewan Castell and Noor Jansen", "Field Ledger", "2025-05-30"),
+        ("By Eastern Wire staff, 26 June 2025", None, "Eastern Wire", "2025-06-26"),
+        ("The Harbour Post | April 22, 2025", None, "The Harbour Post", "2025-04-22"),
+        ("Meridian Daily with Eastern Wire | 27 June 2025", None, "Meridian Daily", "2025-06-27"),
+        ("22 April 2025", None, None, "2025-04-22"),
+        ("2025-04-22T10:00:00Z", None, None, "2025-04-22"),
+        ("Published 12:38 GMT, 4 May 2025", None, None, "2025-05-04"),
+        ("Published 3 hours ago", None, None, "2025-04-22"),
+        ("Par Jean Dupont, 3 mars 2024", "Jean Dupont", None, "2024-03-03"),
+        ("Published: 3 May 2024, updated 5 May 2024", None, None, "2024-05-03"),
+        ("Updated 5 May 2024, first published 3 May 2024", None, None, "2024-05-03"),
+        ("Updated 5 May 2024", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_byline_says_who_and_when(
+    line: str, author: str | None, publisher: str | None, published: str | None
+) -> None:
+    found = byline(line, CAPTURED)
+    assert found is not None
+    assert (found.author, found.publisher, found.published) == (author, publisher, published)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "The Harbour Post",
+        "The fire of 3 May 2024 destroyed the mill, the barn, and the house.",
+        "Election Day 5 November 2024",  # a headline
+        "Budget of 3 May 2024 fails",
+        "2 May 2024: the harbour board met.",
+        "By Monday the river had risen.",
+        "By 2030, the port will be closed",
+        "In March 2024 they met",
+        "A, B, C, D, E, F, 22 April 2025",
+        f"By {'Mara ' * 40}",
+    ],
+)
+def test_a_sentence_or_a_headline_is_no_byline(line: str) -> None:
+    assert byline(line, CAPTURED) is None
+
+
+def test_an_age_says_nothing_where_nobody_knows_when_the_page_was_saved() -> None:
+    found = byline("Published 3 hours ago")
+    assert found is not None and found.published is None
+
+
+PIECES = ["By ", "by", "Mara", " Ellison", ", ", " | ", "2 May 2024", "3 hours ago", "Updated ",
+          "\0", "for the ", "12:30", ".", " - ", "staff", "é", "\u202e", " "]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join))
+def test_any_line_can_be_asked(line: str) -> None:
+    found = byline(line, CAPTURED)
+    assert found is None or all(name is None or name.strip() for name in (found.author,))
