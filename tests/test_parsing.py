@@ -82,16 +82,78 @@ def test_a_wrapper_named_for_its_sidebar_is_not_all_furniture() -> None:
         assert STORY.strip() not in marked(page), name
 
 
-def test_hidden_elements_are_dropped_and_what_follows_them_stays() -> None:
-    hidden = "".join(
-        f"<{tag}>secret</{tag.split()[0]}> shown"
+def test_what_no_page_shows_is_dropped_and_what_follows_it_stays() -> None:
+    unseen = "".join(
+        f"<{tag}>secret</{tag}> shown"
         for tag in (
-            "script", "style", "noscript", "template", "svg", "iframe", "textarea", "select",
-            "p hidden", 'p style="color:red; DISPLAY :\tnone"', "p style='visibility:hidden'",
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "svg",
+            "iframe",
+            "textarea",
+            "select",
         )
-    )  # fmt: skip
-    assert "secret" not in visible(hidden)
-    assert visible(hidden).count("shown") == 11
+    )
+    assert "secret" not in visible(unseen)
+    assert visible(unseen).count("shown") == 8
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "p hidden",
+        'p style="color:red; DISPLAY :\tnone"',
+        "p style='visibility:hidden'",
+        "p style='opacity: 0.0 !important'",
+        "p style='font-size:0px'",
+        "p style='color:#fff; background:#FFFFFF'",
+        "p style='color:white'",
+        "p style='color:rgb(255, 255, 255)'",
+        "p style='color: rgba(0,0,0,0)'",
+        "div style='position:absolute; left:-9999px'",
+        "p style='text-indent:-9999px'",
+        "font color=white",
+        "div style='background:black; color:#000'",
+    ],
+)
+def test_what_is_hidden_from_the_reader_is_kept_and_marked(element: str) -> None:
+    page = html.page(f"<p>{STORY}</p><{element}>Pay <b>at</b> once.</{element.split()[0]}><p>End.")
+    assert marked(page).get("Pay at once.") == "hidden"
+    assert page.text.startswith(STORY.strip() + "\n") and page.text.endswith("End.\n")
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "div style='opacity: 0.5'",
+        "div style='font-size:0.9em'",
+        "div style='color:#fff; background:#003366'",
+        "div class=dark style='color:#fff'",
+        "div style='color:#fff; background:url(x.png)'",
+        "div style='position:absolute; left:-5px'",
+    ],
+)
+def test_what_only_looks_unusual_is_no_hidden_text(element: str) -> None:
+    page = html.page(f"<p>{STORY}</p><{element}>Boats moor here.</{element.split()[0]}>")
+    assert "Boats moor here." in page.text and "hidden" not in marked(page).values()
+
+
+def test_letters_that_have_a_size_again_are_seen() -> None:
+    page = html.page(f"<div style='font-size:0'><p style='font-size:14px'>{STORY}</p></div>")
+    assert marked(page) == {}
+
+
+def test_a_hidden_word_does_not_break_the_sentence_that_it_stands_in() -> None:
+    page = html.page(f"<p>{STORY}The toll <i style='display:none'>of 90</i> is 12 crowns.</p>")
+    assert page.text == f"{STORY}The toll is 12 crowns.\nof 90\n"
+    assert marked(page) == {"of 90": "hidden"}
+
+
+def test_a_page_that_scripts_would_reveal_is_read() -> None:
+    page = html.page(f"<body style='opacity:0'><p>{STORY}</p><footer>The Post</footer>")
+    assert page.text.startswith(STORY.strip()) and page.furniture == ()
 
 
 def test_entities_and_odd_characters_become_themselves() -> None:
@@ -227,6 +289,107 @@ def test_title_publisher_and_date_are_what_the_page_says(
 ) -> None:
     page = html.page(f"<html><head>{head}</head><body><p>{STORY}</body></html>")
     assert (page.title, page.publisher, page.published) == about
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (ld(headline="Board sacked"), "<h1>Channel to be dredged</h1>", "Channel to be dredged"),
+        (
+            ld(headline="Board sacked") + "<title>Channel to be dredged | The Post</title>",
+            "<h1>The Post</h1><h1>Channel to be dredged</h1>",
+            "Channel to be dredged",
+        ),
+        (
+            ld(headline="Channel to be dredged") + "<title>Channel to be dredged - Post</title>",
+            "<h1>Games</h1>",
+            "Channel to be dredged",
+        ),
+        (
+            ld(headline="Channel: dredging at last")
+            + "<title>Channel: dredging at last | Kelmar Post</title>",
+            "<h1>Kelmar Post</h1>",
+            "Channel: dredging at last",
+        ),
+        (ld(headline="Dredging of channel"), "<h1>Channel: dredging</h1>", "Channel: dredging"),
+        (
+            ld(headline="Board sacked") + "<title>Channel to be dredged at last</title>",
+            "",
+            "Channel to be dredged at last",
+        ),
+        (ld(headline="Dredging begins") + "<title>The Post</title>", "", "Dredging begins"),
+        (ld(headline="True"), "<h1 style='display:none'>False</h1>", "True"),
+        ("<title>Channel &#8211; what now? | The Post</title>", "", None),
+        (ld(headline="Channel &#8217;s end"), "", "Channel ’s end"),
+    ],
+)  # fmt: skip
+def test_the_headline_that_the_reader_sees_goes_before_what_a_machine_is_told(
+    head: str, body: str, title: str | None
+) -> None:
+    page = html.page(f"<html><head>{head}</head><body>{body}<p>{STORY}</body></html>")
+    assert page.title == (title or "Channel – what now? | The Post")
+
+
+def test_the_publisher_at_the_end_of_a_title_is_no_part_of_it() -> None:
+    url = '<link rel="canonical" href="https://www.kelmarpost.example.com/a">'
+    name = '<meta property="og:site_name" content="The Post">'
+    tab = "<title>Channel to be dredged | The Post</title>"
+    page = html.page(f"<html><head>{name}{tab}</head><body><p>{STORY}</body></html>")
+    assert (page.title, page.publisher) == ("Channel to be dredged", "The Post")
+    tab = "<title>Channel to be dredged - Kelmar Post</title>"
+    heading = "<h1>Channel to be dredged</h1>"
+    url = url.replace(".example", "")
+    page = html.page(f"<html><head>{url}{tab}</head><body>{heading}<p>{STORY}</body></html>")
+    assert (page.title, page.publisher) == ("Channel to be dredged", "Kelmar Post")
+    tab = "<title>Channel to be dredged - what now</title>"
+    page = html.page(f"<html><head>{url}{tab}</head><body>{heading}<p>{STORY}</body></html>")
+    assert page.publisher is None
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ('<meta itemprop="datePublished dateCreated" content="2025-04-22T10:00Z">', "2025-04-22"),
+        ('<meta name="parsely-pub-date" content="2025-04-22">', "2025-04-22"),
+        ('<meta property="article:modified_time" content="2025-04-22">', None),
+        (ld(**{"@type": "WebPage"}, dateModified="2025-04-22"), None),
+        (ld(**{"@type": "WebPage"}, datePublished="2025-04-22"), "2025-04-22"),
+        (ld(**{"@type": "VideoObject"}, datePublished="2025-04-22"), None),
+        ('<meta name="date" content="04/05/2025">', "2025"),
+        ('<link rel="canonical" href="https://post.example/2025/04/22/channel">', "2025-04-22"),
+        ('<link rel="canonical" href="https://post.example/2025/04/channel">', "2025-04"),
+        ("<time class='updated' datetime='2025-04-22'>then</time>", None),
+        ("<time class='published updated' datetime='2025-04-22'>then</time>", "2025-04-22"),
+        (
+            '<link rel="canonical" href="https://post.example/2025/04/22/channel">'
+            "<time datetime='2024-01-01'>Another story</time>",
+            "2025-04-22",
+        ),
+    ],
+)
+def test_a_date_is_that_of_publication_as_exact_as_it_is_told(head: str, date: str | None) -> None:
+    assert html.page(f"<html><head>{head}</head><body><p>{STORY}</body></html>").published == date
+
+
+@pytest.mark.parametrize(
+    ("text", "captured"),
+    [
+        (
+            "<!--\n Page saved with SingleFile \n url: https://post.example/a \n saved date: "
+            "Tue Apr 22 2025 01:30:00 GMT+0200 (Mitteleuropäische Zeit)\n-->",
+            "2025-04-22T01:30:00+02:00",
+        ),
+        (
+            "<!-- saved from url=(0060)https://web.archive.org/web/20250422103000/"
+            "https://post.example/a -->",
+            "2025-04-22T10:30:00+00:00",
+        ),
+        ("<!-- saved from url=(0024)https://post.example/a -->", None),
+    ],
+)
+def test_a_saved_page_says_when_it_was_saved(text: str, captured: str | None) -> None:
+    page = html.page(f"{text}<html><body><p>{STORY}</body></html>")
+    assert (page.captured, page.url) == (captured, "https://post.example/a")
 
 
 @pytest.mark.parametrize(

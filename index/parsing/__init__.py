@@ -9,6 +9,7 @@ packed    a zip file's members, never more than an honest file holds; the one do
 lines    a text put together line by line, its spans known
 html     a web page -> its visible text, and which of it is furniture
 verdict  which blocks of it are the article; knows trafilatura
+hidden   what of it no reader sees
 head     what it says of itself
 mhtml    a page saved with its pictures -> the same
 pdf      a PDF -> its text and where its pages begin; knows pypdfium2

@@ -1,7 +1,8 @@
-"""A web page -> its visible text, block by block, and which blocks are furniture.
+"""A web page -> its text, block by block, and which blocks are furniture.
 
-All visible text is kept, so nothing is lost unseen; trafilatura's verdict, aligned to the blocks,
-and the page's own landmarks say what is no part of the article.
+All that a reader could see is kept, and what is hidden from them is marked, so nothing is lost
+unseen; trafilatura's verdict, aligned to the blocks, and the page's own landmarks say what is no
+part of the article.
 """
 
 from __future__ import annotations
@@ -13,26 +14,28 @@ import lxml.html
 
 from index.errors import UnreadableSource
 from index.parsing import head, verdict
+from index.parsing.hidden import is_hidden
 from index.parsing.lines import Lines
 from index.parsing.verdict import Block
 from index.records import Page
 
-EXTRACTOR = f"footnoted html 2, {verdict.JUDGE}"
+EXTRACTOR = f"footnoted html 3, {verdict.JUDGE}"
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select",
            "textarea", "canvas", "audio", "video", "math"}  # fmt: skip
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
            "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
            "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}  # fmt: skip
-_NEVER_NEWS = {"nav", "footer", "button", "dialog", "menu"}
-_LANDMARKS = _NEVER_NEWS | {"aside", "form"}
+_HIDDEN = "hidden"
+_LANDMARKS = {"nav", "footer", "button", "dialog", "menu", "aside", "form"}
+_NEVER_NEWS = _LANDMARKS - {"aside", "form"} | {_HIDDEN}
 _NAMES = re.compile(
     r"(?<![a-z])(?<!has[-_])(?<!with[-_])(?<!no[-_])(?i:cookies?|consent|share|sharing|social|related"
     r"|newsletter|subscribe|promo|sidebar|breadcrumbs?|adverts?|advertisement)(?![a-z])"
 )
-_UNSEEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 # libxml2 compares each attribute of an element with all others, 100,000 of them for minutes.
 _SWOLLEN = re.compile(r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{50000,}>")
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_STORY = 250  # characters that a script may reveal and that are worth reading
 _ANCESTRY = 8  # elements above a block whose names say where in the page's plan it stands
 
 
@@ -49,17 +52,24 @@ def page(text: str, *, judged: bool = True) -> Page:
     if judged and not usual:
         note = "too large or too deeply nested to tell the article from what surrounds it"
     whys = [_why(block, kept[i] if kept else None) for i, block in enumerate(blocks)]
-    for i, block in enumerate(blocks):
-        if block.words == about["title"] and block.plan[:1] and block.plan[0].startswith("h1"):
-            whys[i] = None  # the headline, which many a page puts above what holds its article
+    heads = [i for i, block in enumerate(blocks) if _is_heading(block, about["title"])]
+    if heads and all(whys[i] for i in heads):
+        whys[heads[0]] = None  # many a page puts it above what holds its article
+    unseen = sum(len(block.words) for block in blocks if block.landmark == _HIDDEN)
+    seen = sum(block.size for block in blocks)
+    if not seen and unseen < _STORY and next(tree.iter("script"), None) is not None:
+        raise UnreadableSource("there is no text in it but what scripts would write; none is run")
     if all(whys):  # a page of nothing but furniture: then that is what was saved
-        whys = [None] * len(blocks)
+        revealed = unseen > seen  # as pages are whose scripts show them when all is there
+        whys = [why if why == _HIDDEN and not revealed else None for why in whys]
     lines = Lines()
     for block, why in zip(blocks, whys, strict=True):
         lines.add(block.words, why)
-    if not blocks and next(tree.iter("script"), None) is not None:
-        raise UnreadableSource("there is no text in it but what scripts would write; none is run")
     return lines.page(**about, extractor=EXTRACTOR, note=note)
+
+
+def _is_heading(block: Block, title: str | None) -> bool:
+    return block.words == title and block.plan[0].startswith("h1") if block.plan else False
 
 
 def _why(block: Block, kept: bool | None) -> str | None:
@@ -98,12 +108,16 @@ def _tree(text: str) -> tuple[Any, bool]:
 
 
 class _Walk:
-    """A walk over all that is visible, in order; `blocks` is what it found."""
+    """A walk over all text, in order; `blocks` is what it found.
+
+    What is hidden becomes blocks of its own, after the line in which it stands.
+    """
 
     def __init__(self, body: Any) -> None:
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._nodes: list[verdict.Node] = []
+        self._aside: list[str] = []
         self._at: tuple[Any, str | None] = body, None  # the element that breaks lines, its landmark
         # A node is taken twice: when it opens, and to go on with what was around it.
         stack: list[tuple[Any, tuple[Any, str | None], bool, bool]] = [
@@ -114,7 +128,10 @@ class _Walk:
             tag = node.tag if isinstance(node.tag, str) else None
             if leaving and tag not in _INLINE:
                 self._break(around)
-            if leaving or tag is None or tag in _UNSEEN or _hidden(node):
+            if leaving or tag is None or tag in _UNSEEN:
+                self._take(node, "tail", linked)
+            elif is_hidden(node):
+                self._aside += _unseen_lines(node)
                 self._take(node, "tail", linked)
             elif tag == "br":
                 self._break(self._at)
@@ -142,6 +159,8 @@ class _Walk:
         if words:
             node, landmark = self._at
             self.blocks.append(Block(words, landmark, tuple(self._nodes), _plan(node)))
+        self.blocks += [Block(line, _HIDDEN, (), ()) for line in self._aside]
+        self._aside.clear()
         self._parts.clear()
         self._nodes.clear()
         self._at = then
@@ -156,8 +175,21 @@ def _plan(node: Any) -> tuple[str, ...]:
     return tuple(plan)
 
 
-def _hidden(node: Any) -> bool:
-    return node.get("hidden") is not None or bool(_UNSEEN_STYLE.search(node.get("style") or ""))
+def _unseen_lines(node: Any) -> list[str]:
+    """The lines in a hidden element."""
+    parts: list[str] = []
+    skipped = None
+    for event, each in lxml.etree.iterwalk(node, events=("start", "end", "comment", "pi")):
+        tag = each.tag if isinstance(each.tag, str) else None
+        if tag is not None and tag not in _INLINE:
+            parts.append("\n")
+        if event == "start" and skipped is None:
+            skipped = each if tag in _UNSEEN else None
+            parts.append("" if skipped is not None else _SPACE.sub(" ", each.text or ""))
+        elif skipped is None or each is skipped:
+            skipped = None
+            parts.append(_SPACE.sub(" ", each.tail or "") if each is not node else "")
+    return [line for line in map(str.strip, "".join(parts).split("\n")) if line]
 
 
 def _landmark(node: Any, tag: str) -> str | None:
