@@ -1,4 +1,9 @@
-"""Lines that stand around articles on many pages and say nothing of what happened."""
+"""Lines that stand around articles on many pages and say nothing of what happened.
+
+They are known by their words, not by how often a publisher prints them: over 7,300 news files, of
+which each was compared with the others of its publisher, only three lines stood in at least three
+files and 30 % of them, all short; below that place names, credits and quoted letters come first.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +26,8 @@ _BEGINNING = re.compile(
       | (click|tap)\ here\ to\ (subscribe|sign\ up|register)\b
       | (subscribe|sign\ up)\ (to|for)\ (\S+\s){0,6}? (newsletters?|alerts)\b
       | get\ (\S+\s){1,8}? (delivered|right)?\ ?(to|in|into)\ your\ (inbox|mailbox)\b
+      | (get|receive|would\ you\ like\ to\ receive)\ (\S+\s){1,6}? newsletters?\b
+      | we\ (will|may)\ use\ the\ (information|details)\ you\ have\ (shared|given|provided)
       | follow\ (\S+\s){1,5}? (on|@)\ ?(twitter|facebook|instagram|x\b|threads|youtube|telegram)
       | (like|love|enjoyed?)\ this\ (story|article)\? | copyright\b.{0,20}\d{4} | ©
       | (we|this\ (web)?site)\ uses?\ cookies\b | by\ continuing\ to\ (use|browse)\b.{0,60}cookies

@@ -85,6 +85,8 @@ def test_the_furniture_of_an_aggregator_page_is_marked_with_its_reason() -> None
         "© 2025 The Field Ledger",
         "This site uses cookies to remember you.",
         "To Read the Full Story",
+        "Get our health newsletter: sign up here",
+        "We will use the details you have shared to manage your registration.",
     ],
 )
 def test_what_invites_to_other_things_is_furniture(line: str) -> None:
