@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index import dates
-from index.bylines import Byline, byline
-from index.facts import address
+from index.bylines import Byline, byline, dateline
+from index.facts import address, host
 from index.furniture import is_furniture
 from index.headers import comment, header
 from index.records import Article, Part, Source
@@ -201,12 +201,15 @@ def _plain_furniture(lines: list[Line], body: int, cards: list[Card]) -> list[Fu
 def _lead(number: int, own: list[Line], part: Part, about: dict[str, str], by: Byline) -> Article:
     title = about.get("title") or part.title
     publisher = about.get("publisher") or part.publisher or by.publisher
+    told_apart = title is not None and _plain(own[0].text) == _plain(title)
+    led = next((found for line in own[told_apart:][:2] if (found := dateline(line.text))), None)
     if publisher is None:
         appeals = (_APPEAL.fullmatch(line.text) for line in own)
         publisher = next((found["publisher"].strip() for found in appeals if found), None)
     url = address(about.get("url")) or part.url
+    publisher = publisher or (led.publisher if led else None) or host(url)
     told = dates.published(about.get("published", "")), part.published, by.published
-    published = _finest(*told, dates.in_address(url))
+    published = _finest(*told, led.published if led else None, dates.in_address(url))
     return Article(number, own[0].start, own[-1].end, title, publisher, published, url)
 
 

@@ -26,6 +26,11 @@ _CLOCK = re.compile(
     r"(?i)(?:\bat\s+)?\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*"
     r"(?-i:\(?[A-Z]{2,4}\)?(?![\w.]))?(?:[+-]\d{2}:?\d{2})?|\bT\d{2}:\d{2}\S*"
 )
+_DATELINE = re.compile(
+    r"\s*(?P<head>[^()\n]{0,60}?)\s*(?:\((?P<publisher>[A-Z][A-Za-z.& ]{1,30})\)\s*)?"
+    r"(?:--+|[—–]|-(?=\s))"
+)
+_BEFORE_DATES = frozenset("on by since until from before after in".split())
 _PARTICLES = frozenset(
     "of the for and with in at on to & de del der van von la le du di da al und et y bin".split()
 )
@@ -68,6 +73,22 @@ def byline(line: str, captured: str | None = None) -> Byline | None:
         return None
     author, publisher = _shared(names)
     return Byline(author, publisher, published)
+
+
+def dateline(line: str) -> Byline | None:
+    """Return what a sentence is led by: "KELMAR, 22 April 2025 (Eastern Wire) - The mayor ..."."""
+    found = _DATELINE.match(line)
+    if found is None:
+        return None
+    head = dates.find(found["head"])
+    places = (found["head"][: head.start] if head else found["head"]).strip(" ,")
+    if places and not all(_is_name(place) for place in places.split(", ")):
+        return None
+    if places.lower() in _BEFORE_DATES:
+        return None
+    if head is None and found["publisher"] is None:
+        return None
+    return Byline(None, found["publisher"], head.iso if head else None)
 
 
 def _without_date(words: str, captured: str | None) -> tuple[str, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 _LONGEST_FACT = 500  # characters of a title or a publisher
 _LONGEST_ADDRESS = 2000
@@ -33,3 +34,11 @@ def address(*values: object) -> str | None:
         ):
             return None if re.search('[\ud800-\udfff"<>\\\\^`{|}]', words) else words
     return None
+
+
+def host(url: str | None) -> str | None:
+    """Return the site of an address, cnn.com of https://www.cnn.com/a, or None."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:  # of brackets that hold no address
+        return None

@@ -209,6 +209,15 @@ def test_the_more_exact_of_two_dates_that_agree_holds() -> None:
     )
 
 
+def test_where_nothing_names_the_publisher_the_address_or_the_dateline_does() -> None:
+    text = "Pears fail\nGrowers lost half.\n"
+    assert only(text, url="https://www.post.example/a").publisher == "post.example"
+    assert only(text, url="https://www.post.example/a", publisher="Post").publisher == "Post"
+    assert only("Pears fail\nORLOW (Eastern Wire) - Half.\n").publisher == "Eastern Wire"
+    assert marked("Pears fail\nORLOW (Eastern Wire) - Half.\n") == {}
+    assert only("Pears (Photos) - a report\nGrowers lost half.\n").publisher is None
+
+
 def test_ages_are_dates_where_it_is_known_when_the_page_was_saved() -> None:
     made = laid(AGGREGATED, captured="2025-05-03T09:00:00+00:00")
     assert [a.published for a in made.articles] == [None, "2025-05-01", "2025-05-03"]

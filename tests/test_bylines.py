@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bylines import byline
+from index.bylines import byline, dateline
 
 CAPTURED = "2025-04-22T10:00:00+00:00"
 
@@ -81,3 +81,36 @@ PIECES = ["By ", "by", "Mara", " Ellison", ", ", " | ", "2 May 2024", "3 hours a
 def test_any_line_can_be_asked(line: str) -> None:
     found = byline(line, CAPTURED)
     assert found is None or all(name is None or name.strip() for name in (found.author,))
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "published"),
+    [
+        ("KELMAR (Eastern Wire) - The mayor resigned.", "Eastern Wire", None),
+        ("KELMAR, April 22 (Eastern Wire) -- The mayor resigned.", "Eastern Wire", None),
+        ("Kelmar, 22 April 2025 (Wire) — The mayor resigned.", "Wire", "2025-04-22"),
+        ("KELMAR, Torvia, 22 April 2025 – The mayor resigned.", None, "2025-04-22"),
+        ("(Eastern Wire) -- The mayor resigned.", "Eastern Wire", None),
+    ],
+)
+def test_a_sentence_may_be_led_by_where_when_and_by_whom(
+    line: str, publisher: str | None, published: str | None
+) -> None:
+    found = dateline(line)
+    assert found is not None
+    assert (found.publisher, found.published) == (publisher, published)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "KELMAR - The mayor resigned.",
+        "The mayor resigned (again) - and so did the clerk.",
+        "The mayor (Eastern) - who resigned on 22 April 2025 - is gone.",
+        "On 22 April 2025 - a Tuesday - the mayor resigned.",
+        "A well-known (Old) harbour-master left.",
+        "",
+    ],
+)
+def test_a_dash_makes_no_dateline(line: str) -> None:
+    assert dateline(line) is None

@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
 from index import dates
 from index.dates import published
-from index.facts import address, fact
+from index.facts import address, fact, host
 from index.parsing.hidden import within_hidden
 
 # Browsers and SingleFile write where and when a page was saved into a comment at its beginning.
@@ -59,7 +58,7 @@ def about(tree: Any, text: str) -> dict[str, str | None]:
         named = named or _named_in(tab, title, url)
     return {
         "title": _without_name(title, named, url),
-        "publisher": _host(named) if address(named) else named,
+        "publisher": host(named) if address(named) else named,
         "published": _published(tree, [*items, *described], metas, url),
         "url": url,
         "captured": _captured(text, archived),
@@ -122,16 +121,9 @@ def _letters(words: str) -> str:
     return "".join(re.findall(r"\w", words.lower()))
 
 
-def _host(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:  # of brackets that hold no address
-        return ""
-
-
 def _site(url: str | None) -> str:
     """The telling part of an address's host: nytimes of www.nytimes.com."""
-    return _letters(max(_host(url).split(".")[:-1], key=len, default=""))
+    return _letters(max((host(url) or "").split(".")[:-1], key=len, default=""))
 
 
 def _is_site(name: str, url: str | None) -> bool:
