@@ -21,6 +21,8 @@ tables         results -> the tables of the READMEs
 command        what `footnoted eval` was asked -> table, files, exit status
 adopt          what readers said of answers -> cases
 bench          how long cold starts take
+copies         labelled retellings of articles -> how well families of copies are found
+retold         articles -> true copies of them, and different stories that share some words
 extraction     how much of a web page is taken for its article
 reader_pool    a pool of extractive questions -> training examples
 train_reader   training examples -> the reader

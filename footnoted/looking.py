@@ -26,6 +26,7 @@ def status(asked: argparse.Namespace) -> int:
             "encoder": snapshot.manifest["encoder_name"],
             "passage_tokens": int(snapshot.manifest["passage_tokens"]),
             **snapshot.count(),
+            "families": snapshot.families(),
             "coverage": snapshot.coverage(),
         }
     terminal.print_status(about, as_json=asked.json)

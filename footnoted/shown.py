@@ -104,10 +104,6 @@ def _article(listed: Listed) -> dict[str, Any]:
         "start": article.start,
         "end": article.end,
         "passages": listed.passages,
-        **_family(listed),
+        "family": listed.family,
+        "copies": list(listed.copies),
     }
-
-
-def _family(listed: Listed) -> dict[str, Any]:
-    """The family that an article is in, and the copies of it there."""
-    return {"family": None, "copies": []}

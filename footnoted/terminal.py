@@ -52,6 +52,8 @@ def print_report(report: Report, *, as_json: bool) -> None:
         f"{report.added} added, {report.changed} changed, {report.removed} removed, "
         f"{report.unchanged} unchanged; {report.encoded} passages encoded"
     )
+    if report.families:
+        print(f"{report.families} families of articles that are copies")
     if report.ignored:
         print(f"{report.ignored} files of other kinds ignored")
     if report.walls:
@@ -65,12 +67,17 @@ def print_report(report: Report, *, as_json: bool) -> None:
 def print_hits(row: dict[str, Any], hits: Sequence[Hit], *, as_json: bool) -> None:
     """Print a question's hits."""
     if as_json:
-        made = [{**_hit(hit), "score": round(hit.score, 6)} for hit in hits]
+        made = [
+            {**_hit(hit), "score": round(hit.score, 6), "also": [_hit(c) for c in hit.copies]}
+            for hit in hits
+        ]
         _print_json({"id": row.get("id"), "question": row["question"], "hits": made})
         return
     for number, hit in enumerate(hits, start=1):
         print(f"{number}. {_head(hit)}  {hit.score:.3f}")
         print(_wrapped(hit.quote, "   "))
+        for copy in hit.copies:
+            print(f"   also in {_head(copy)}")
 
 
 def print_answer(id: Any, answer: Answer, *, as_json: bool) -> None:

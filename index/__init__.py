@@ -22,8 +22,10 @@ packing    weights -> eight bits and back
 runtime    a graph -> a session; knows onnxruntime and tokenizers
 encoder    texts -> unit vectors
 copies     two texts -> whether one is a copy of the other
+families   many texts -> the families of those that are copies
+kin        the families of what is stored, worked out at every commit
 vectors    rows -> nearest rows; knows FAISS
-store      the store on disk; with the next three the only rooms that know its SQLite
+store      the store on disk; with kin and the next three the only rooms that know its SQLite
 snapshot   one generation of it, as a reader sees it
 catalogue  what it holds, file by file and article by article
 write      the next generation, committed whole

@@ -6,14 +6,15 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index import dates
+from index import dates, kin
 from index.errors import StoreError
 from index.records import Article, Span
 
 _ARTICLES = """
 SELECT a.id, s.path, (SELECT count(*) FROM passages p WHERE p.article = a.id),
-       a.number, a."start", a."end", a.title, a.publisher, a.published, a.url
+       f.family, a.number, a."start", a."end", a.title, a.publisher, a.published, a.url
 FROM articles a JOIN sources s ON s.id = a.source
+LEFT JOIN article_families f ON f.article = a.id
 WHERE (?1 IS NULL OR s.path = ?1) AND (?2 IS NULL OR s.path GLOB ?2)
 ORDER BY s.path, a.number
 """
@@ -21,12 +22,17 @@ ORDER BY s.path, a.number
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article with the path of its file, how many passages it has, and its id in the store."""
+    """An article with the path of its file, how many passages it has, and its id in the store.
+
+    `family` is the number of its family, `copies` are the paths where the others of it stand.
+    """
 
     id: int
     path: str
     passages: int
     article: Article
+    family: int | None = None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,9 @@ def listed(
 ) -> Iterator[Listed]:
     """Yield all articles by path and number, or those of one path, or where the glob fits."""
     for row in database.execute(_ARTICLES, (path, file)):
-        number, path, passages = row[:3]
-        yield Listed(number, path, passages, Article(*row[3:]))
+        number, path, passages, family = row[:4]
+        copies = () if family is None else kin.copies_of(database, number)
+        yield Listed(number, path, passages, Article(*row[4:]), family, copies)
 
 
 def stored(database: sqlite3.Connection, path: str) -> Stored:

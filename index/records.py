@@ -89,6 +89,8 @@ class Hit:
     """A stored passage with the article it stands in; a higher score is better.
 
     `score` compares within one question; `cosine`, the question's with the passage, across.
+    `family` is its article's, where that has copies; `copies` are the passages of other articles
+    that say the same and are not among the hits.
     """
 
     passage: int
@@ -103,3 +105,5 @@ class Hit:
     sentences: tuple[Span, ...]
     score: float = 0.0
     cosine: float = 0.0
+    family: int | None = None
+    copies: tuple[Hit, ...] = ()

@@ -47,6 +47,22 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_of ON passages (article);
 
+-- Derived from the texts, and made again from them at every commit; see kin.py.
+CREATE TABLE signatures (
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    least BLOB NOT NULL -- 64 minimal hashes of its shingles
+);
+CREATE TABLE passage_families (
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    family INTEGER NOT NULL
+);
+CREATE INDEX passages_in ON passage_families (family);
+CREATE TABLE article_families (
+    article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    family INTEGER NOT NULL
+);
+CREATE INDEX articles_in ON article_families (family);
+
 -- Vectors stay here between generations, so that nothing is encoded twice.
 CREATE TABLE vectors (key BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID;
 

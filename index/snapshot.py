@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from index import catalogue
+from index import catalogue, kin
 from index.errors import StoreError
 from index.records import Article, Hit
 from index.vectors import Vectors
@@ -196,6 +196,32 @@ class Snapshot:
     def coverage(self) -> dict[str, int]:
         """Return how many articles have a title, a publisher, and a date of which precision."""
         return catalogue.coverage(self._database)
+
+    def families_of(self, passages: Sequence[int]) -> dict[int, kin.Kin]:
+        """Return the families of those of the passages that have copies."""
+        return kin.kin(self._database, passages)
+
+    def relatives(self, of: kin.Kin, most: int, where: Where | None = None) -> list[Hit]:
+        """Return up to `most` passages of a family's words or of its articles, by path."""
+        among = self._among(where)
+        found = kin.relatives(self._database, of, most, among)
+        return self.passages(found)
+
+    def family_of(self, article: int) -> int | None:
+        """Return the number of an article's family by the article's id, None without copies."""
+        return kin.family_of(self._database, article)
+
+    def copies_of(self, article: int) -> tuple[str, ...]:
+        """Return the paths in which an article's copies stand, by the article's id, sorted."""
+        return kin.copies_of(self._database, article)
+
+    def families(self) -> int:
+        """Return how many families of more than one article there are."""
+        return kin.count(self._database)
+
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of each source's bytes, by path."""
+        return dict(self._database.execute("SELECT path, sha256 FROM sources"))
 
     def paths(self) -> list[str]:
         """Return the paths of all sources, sorted."""

@@ -20,7 +20,7 @@ from index.write import Write
 
 log = logging.getLogger(__name__)
 
-SCHEMA = "2"
+SCHEMA = "3"
 DATABASE = "footnoted.sqlite"
 LOCK = "lock"
 

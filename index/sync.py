@@ -56,6 +56,7 @@ class Report:
     skipped: tuple[Skipped, ...]
     notes: tuple[tuple[str, str], ...]
     walls: tuple[str, ...] = ()
+    families: int = 0
 
 
 def sync(
@@ -129,7 +130,7 @@ def sync(
                 write.stage(source, plan, cut, named)
             generation = write.commit(about)
     with store.snapshot() as snapshot:
-        counts = snapshot.count()
+        counts, families = snapshot.count(), snapshot.families()
     changed = len(renewed & known.keys())
     yield Report(
         folder=str(folder),
@@ -146,6 +147,7 @@ def sync(
         skipped=tuple(sorted(skipped, key=lambda s: s.path)),
         notes=tuple((s.path, s.note) for s, _, _ in staged if s.note),
         walls=_walls() if any(_is_parsed(path) for path in renewed) else (),
+        families=families,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import dates
+from index import dates, kin
 from index.articles import Layout
 from index.errors import StaleGeneration, StoreError
 from index.records import Passage, Source
@@ -82,6 +82,7 @@ class Write:
             for staged in self._stage:
                 self._insert(*staged)
             database.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)")
+            kin.renew(database)
             generation = self.base + 1
             file = f"vectors-{generation}.faiss"
             index = Vectors.build(*rows(database, int(about["dim"])))

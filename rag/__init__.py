@@ -2,6 +2,8 @@
 
 records     the nouns: Evidence, Citation, Sentence, Answer
 followups   a question in a conversation -> one that stands alone
+words       a text -> the words that say what it is about
+versions    ranked hits -> one for each text, and those that say it otherwise
 retriever   question -> hits, dense and lexical, fused
 reader      question + hits -> evidence: sentences and the words in them that answer
 planted     whether a sentence was written for a machine, and is no answer

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from index.records import Span
 from rag.records import Citation, Evidence, Place, Sentence, place
-from rag.retriever import terms
 from rag.support import unsupported
+from rag.words import terms
 from rag.writer import Claim, Draft
 
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.retriever import stem, telling, terms
+from rag.words import stem, telling, terms
 
 _GOING_ON = re.compile(
     r"\s*(?:(?:and|but|or|so|then|also)\b|(?:what|how)\s+(?:about|of)\b)[\s,]*", re.IGNORECASE

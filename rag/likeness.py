@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.retriever import stem, telling
+from rag.words import stem, telling
 
 _SMALL = dict(
     zip(

@@ -26,7 +26,7 @@ from index.encoder import Encoder
 from index.errors import FootnotedError, ReaderError
 from index.records import Hit, Span
 from rag.records import Evidence
-from rag.retriever import shared, terms
+from rag.words import shared, terms
 
 DATA = Path(__file__).parent / "data"
 FEATURES = ("span", "fused", "cosine", "sentence_words", "passage_words", "heading")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.encoder import Encoder
+from index.kin import Kin
 from index.records import Hit
 from index.snapshot import Snapshot, Where
+from rag.versions import different, same
+from rag.words import terms
 
 DEPTH = 100  # how many passages each of the two lists holds
+DEEPEST = 6400  # the same where most of them repeat a few texts
+MOST_COPIES = 100  # passages that are looked through for copies of a hit
 MOST_TERMS = 64  # full-text search takes time for each: 25 s for 2,000 over 200,000 passages
 
 
@@ -26,41 +30,6 @@ class Weights:
 WEIGHTS = Weights()
 
 
-_STOPWORDS = frozenset(
-    """
-a about after again all also am an and any are as at be because been before being between both
-but by can could did do does doing down during each few for from further had has have having he
-her here hers herself him himself his how i if in into is it its itself just me more most my
-myself no nor not now of off on once only or other our ours out over own said same say says she
-should so some such tell than that the their theirs them themselves then there these they this
-those through to too under until up very was we were what when where which while who whom whose
-why will with would you your yours
-""".split()
-)
-
-
-def terms(question: str) -> list[str]:
-    """Return the question's words without those that every text has; all if none is left."""
-    words = list(dict.fromkeys(re.findall(r"[^\W_]+", question.lower())))
-    return [w for w in words if telling(w)] or words
-
-
-def telling(word: str) -> bool:
-    """Whether a word, in lower case, says what a text is about."""
-    return word.isdigit() or (len(word) > 1 and word not in _STOPWORDS)
-
-
-def shared(words: Sequence[str], text: str) -> float:
-    """Return which share of the words stand in the text, their common endings aside."""
-    said = {stem(word) for word in terms(text)}
-    return sum(stem(word) in said for word in words) / max(1, len(words))
-
-
-def stem(word: str) -> str:
-    """Return a word without a common English ending: a rough key, not a dictionary form."""
-    return re.sub(r"(?:ing|ed|es|s|ly)$", "", word) if len(word) > 4 else word
-
-
 def retrieve(
     question: str,
     *,
@@ -70,17 +39,38 @@ def retrieve(
     where: Where | None = None,
     weights: Weights = WEIGHTS,
 ) -> list[Hit]:
-    """Return up to k hits, best first, equal ones by their place in the store.
+    """Return up to k hits, best first, a text that several files carry once.
 
     Convex combination of min-max scores (Bruch et al. 2023, section 3): on 236 news questions
     over 3,012 articles it gave MRR@10 .649, where dense alone gave .579, BM25 alone .627 and
     reciprocal rank fusion .632. The article's own BM25 is added with a small weight.
     """
     words = terms(question)[:MOST_TERMS]
-    cosines = dict(snapshot.nearest(encoder.encode([question])[0], DEPTH, where))
-    lexical = dict(snapshot.lexical(words, DEPTH, where))
+    vector = encoder.encode([question])[0]
+    depth = DEPTH
+    while True:
+        cosines = dict(snapshot.nearest(vector, depth, where))
+        lexical = dict(snapshot.lexical(words, depth, where))
+        scores = _fused(words, cosines, lexical, snapshot, depth, weights)
+        families = snapshot.families_of(list(scores))
+        chosen = different(_hits(scores, cosines, families, snapshot, k), families, k)
+        # Where copies fill the lists, what else there is lies deeper.
+        if len(chosen) == k or not families or len(scores) < depth or depth >= DEEPEST:
+            return [_with_copies(hit, families, chosen, snapshot, where) for hit in chosen]
+        depth *= 4
+
+
+def _fused(
+    words: Sequence[str],
+    cosines: Mapping[int, float],
+    lexical: Mapping[int, float],
+    snapshot: Snapshot,
+    depth: int,
+    weights: Weights,
+) -> dict[int, float]:
+    """Return the scores of all passages of the two lists, best first."""
     found = sorted(cosines.keys() | lexical.keys())
-    articles = _levelled(snapshot.lexical_articles(words, DEPTH))
+    articles = _levelled(snapshot.lexical_articles(words, depth))
     article_of = snapshot.articles_of(found)
     lists = (
         (weights.dense, _levelled(cosines), None),
@@ -92,11 +82,46 @@ def retrieve(
         i: sum(w * scored.get(at[i] if at else i, 0.0) for w, scored, at in lists) / whole
         for i in found
     }
-    best = sorted(found, key=lambda i: (-scores[i], i))[:k]
-    return [
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _hits(
+    scores: Mapping[int, float],
+    cosines: Mapping[int, float],
+    families: Mapping[int, Kin],
+    snapshot: Snapshot,
+    k: int,
+) -> list[Hit]:
+    """Return the passages of families, and the first k of the others, best first.
+
+    Of copies with one score the earliest published comes first, then the fullest.
+    """
+    alone = [i for i in scores if i not in families][:k]
+    hits = [
         replace(hit, score=scores[hit.passage], cosine=cosines.get(hit.passage, 0.0))
-        for hit in snapshot.passages(best)
+        for hit in snapshot.passages([*alone, *families])
     ]
+    return sorted(
+        hits, key=lambda h: (-h.score, h.published or "9999", -len(h.quote), h.path, h.start)
+    )
+
+
+def _with_copies(
+    hit: Hit,
+    families: Mapping[int, Kin],
+    chosen: Sequence[Hit],
+    snapshot: Snapshot,
+    where: Where | None,
+) -> Hit:
+    """The hit with the passages of other articles that say the same."""
+    own = families.get(hit.passage)
+    if own is None:
+        return hit
+    taken = {c.passage for c in chosen}
+    others = (h for h in snapshot.relatives(own, MOST_COPIES, where) if h.passage not in taken)
+    here = hit.path, hit.article
+    copies = tuple(h for h in others if (h.path, h.article) != here and same(hit, h))
+    return replace(hit, family=own.article, copies=copies)
 
 
 def _levelled(scores: Mapping[int, float]) -> dict[int, float]:

@@ -21,7 +21,7 @@ from index.encoder import Encoder
 from index.records import Span
 from rag.likeness import numbers_and_words
 from rag.reader import Points, sigmoid
-from rag.retriever import shared, telling, terms
+from rag.words import shared, telling, terms
 
 COVERED = 0.5  # the share of a sentence's words that must stand in what it cites
 

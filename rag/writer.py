@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from index.copies import copied, shingles
 from index.errors import ModelError
-from index.records import Span
+from index.records import Hit, Span
 from rag import prompt
 from rag.likeness import same
 from rag.models import cut_off, stream
 from rag.records import Evidence
 from rag.several import MANY, parts, wanted
+from rag.versions import repeats
 
 MOST = 3  # answers quoted
 BACKING = 3  # sentences cited for one answer
@@ -57,11 +57,10 @@ class Writer(Protocol):
 
 @dataclass(slots=True)
 class _Group:
-    """One answer: the sentences that give it, best first, and the shingles of each."""
+    """One answer: the sentences that give it, best first."""
 
     chance: float
     items: list[Evidence]
-    words: list[frozenset[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,7 @@ class Quoting:
         asked, shown = wanted(question), 0
         most = self.most if asked == 1 else max(self.most, min(asked, MANY))
         for item, chance in zip(evidence, chances, strict=True):
-            words = shingles(item.text)
-            if _is_copy(item, words, groups):
+            if _is_copy(item, groups):
                 continue
             near = NEAR_OF_SEVERAL if shown < asked > 1 else self.near
             if groups and chance < near * chances[0]:
@@ -93,10 +91,9 @@ class Quoting:
             group = next((g for g in groups if _agrees(item, g.items[0])), None)
             if group is None and len(groups) < most:
                 shown += parts(item.words)
-                groups.append(_Group(chance, [replace(item, sentence=shortened(item))], [words]))
-            elif group is not None and len(group.items) < BACKING and _elsewhere(item, group):
-                group.items.append(replace(item, sentence=shortened(item)))
-                group.words.append(words)
+                groups.append(_Group(chance, [_cited(item)]))
+            elif group is not None and _elsewhere(item, group) and len(group.items) < BACKING:
+                group.items.append(_cited(item))
         claims: list[Claim] = []
         cited: list[Evidence] = []
         for group in sorted(groups, key=_newest, reverse=True):
@@ -106,16 +103,39 @@ class Quoting:
         yield Draft(tuple(claims), tuple(cited), quoted=True)
 
 
-def _is_copy(item: Evidence, words: frozenset[tuple[str, ...]], groups: Sequence[_Group]) -> bool:
-    """Whether a sentence was taken already; its article is then put beside, once."""
+def _is_copy(item: Evidence, groups: Sequence[_Group]) -> bool:
+    """Whether a sentence was taken already; its article and its copies are then put beside."""
     for group in groups:
-        for number, (kept, other) in enumerate(zip(group.items, group.words, strict=True)):
-            if copied(words, other):
-                places = {(h.path, h.article) for h in (kept.hit, *kept.copies)}
-                if (item.hit.path, item.hit.article) not in places:
-                    group.items[number] = replace(kept, copies=(*kept.copies, _narrowed(item)))
+        for number, kept in enumerate(group.items):
+            if _alike(item.text, kept.text):
+                group.items[number] = _beside(kept, [_narrowed(item), *_copies(item)])
                 return True
     return False
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one is a copy of the other; a changed number, name or denial makes it none."""
+    return repeats(one, other) or repeats(other, one)
+
+
+def _cited(item: Evidence) -> Evidence:
+    return _beside(replace(item, sentence=shortened(item)), _copies(item))
+
+
+def _copies(item: Evidence) -> Iterator[Hit]:
+    """The sentence as the copies of its passage have it, in other articles."""
+    for hit in item.hit.copies:
+        for span in hit.sentences:
+            copy = replace(item, hit=hit, sentence=span)
+            if _alike(item.text, copy.text):
+                yield _narrowed(copy)
+
+
+def _beside(kept: Evidence, hits: Iterable[Hit]) -> Evidence:
+    """The sentence with the other articles that have it, each once."""
+    places = {(h.path, h.article): h for h in _hits(kept)}
+    new = [h for h in hits if places.setdefault((h.path, h.article), h) is h]
+    return replace(kept, copies=(*kept.copies, *new))
 
 
 def _agrees(item: Evidence, other: Evidence) -> bool:
@@ -128,14 +148,28 @@ def _newest(group: _Group) -> tuple[float, str]:
 
 
 def _elsewhere(item: Evidence, group: _Group) -> bool:
-    """Whether the sentence stands in an article that the group does not cite yet."""
-    cited = {(h.path, h.article) for kept in group.items for h in (kept.hit, *kept.copies)}
-    return (item.hit.path, item.hit.article) not in cited
+    """Whether the sentence stands in a text that the group does not cite yet.
+
+    What a copy of a cited article says in other words is no second source: it is put beside.
+    """
+    for number, kept in enumerate(group.items):
+        if (item.hit.path, item.hit.article) in {(h.path, h.article) for h in _hits(kept)}:
+            return False
+        if item.hit.family is not None and item.hit.family == kept.hit.family:
+            group.items[number] = _beside(kept, [_narrowed(item)])
+            return False
+    return True
 
 
-def _narrowed(item: Evidence) -> Any:
+def _hits(kept: Evidence) -> tuple[Hit, ...]:
+    return kept.hit, *kept.copies
+
+
+def _narrowed(item: Evidence) -> Hit:
     start, end = item.sentence
-    return replace(item.hit, start=start, end=end, quote=item.text, sentences=(item.sentence,))
+    return replace(
+        item.hit, start=start, end=end, quote=item.text, sentences=(item.sentence,), copies=()
+    )
 
 
 def shortened(item: Evidence) -> Span:

@@ -21,7 +21,13 @@ MAY_IMPORT = {
 OWNERS = {
     "faiss": {"index/vectors.py"},
     "onnxruntime": {"index/runtime.py"},
-    "sqlite3": {"index/store.py", "index/snapshot.py", "index/write.py", "index/catalogue.py"},
+    "sqlite3": {
+        "index/store.py",
+        "index/snapshot.py",
+        "index/write.py",
+        "index/catalogue.py",
+        "index/kin.py",
+    },
     "trafilatura": {"index/parsing/verdict.py"},
     "charset_normalizer": {"index/guessing.py"},
     "dateparser": {"index/foreign.py"},

@@ -13,7 +13,9 @@ from index.snapshot import Where
 from index.store import Store
 from index.sync import sync
 from rag.chain import LONGEST, fused
-from rag.retriever import retrieve, shared, stem, terms
+from rag.retriever import retrieve
+from rag.versions import repeats
+from rag.words import shared, stem, terms
 from tests.doubles import WordHashing, filled
 
 BARLEY = "The mill at Orlow stores 1,900 tonnes of barley in three towers."
@@ -136,12 +138,15 @@ def test_no_more_than_k_hits_are_given_and_all_where_k_is_large(store):
         assert len(hits(store, "lanterns", k=1000)) == snapshot.count()["passages"]
 
 
-def test_equal_passages_come_in_the_order_of_their_files_every_time(tmp_path):
+def test_of_equal_passages_the_first_by_path_stands_for_all_every_time(tmp_path):
     articles = {f"{name}.txt": f"{FERRY}\n" for name in "cab"}
     first = hits(filled(tmp_path / "one", articles), "night ferry")
-    assert paths(first) == ["a.txt", "b.txt", "c.txt"]
-    assert len({hit.score for hit in first}) == 1
-    assert hits(filled(tmp_path / "two", articles), "night ferry") == first
+    assert paths(first) == ["a.txt"]
+    assert paths(first[0].copies) == ["b.txt", "c.txt"]
+    again = hits(filled(tmp_path / "two", articles), "night ferry")
+    assert [(h.path, h.score, paths(h.copies)) for h in again] == [
+        (h.path, h.score, paths(h.copies)) for h in first
+    ]
 
 
 def test_a_store_whose_articles_are_all_gone_has_no_hits(tmp_path):
@@ -164,3 +169,70 @@ def test_a_question_of_as_many_words_as_fit_can_be_asked(store):
 def test_a_question_that_cannot_be_asked_is_refused(store, question):
     with pytest.raises(QuestionError):
         fused(question, store=store, encoder=WordHashing())
+
+
+WIRE = (
+    "The steamer Sela ran on a bank off Marl on Monday night, the coast guard said. "
+    "Her captain, Jonas Ferrant, was on the bridge and had not slept for two days. "
+    "Four people were hurt, and the other ninety were taken off by boats before dawn. "
+    "A tug will try to free her at the spring tide, which is due on the ninth of the month.\n"
+)
+FALSE = WIRE.replace("Four people", "Forty people")
+OWN = "A steamer that lies off Marl was freed by two tugs on Thursday, her owners said.\n"
+
+
+def wired(folder, number: int, *, false: bool = False) -> Store:
+    files = {f"copy{n:03}/sela.txt": WIRE for n in range(number)}
+    return filled(folder, {**files, "own.txt": OWN, **({"z/false.txt": FALSE} if false else {})})
+
+
+def test_copies_are_one_hit_that_names_the_others_each_by_its_own_place(tmp_path):
+    head = "Title: Sela aground\nPublisher: The Ford\nDate: {}\n\n"
+    files = {"a.txt": head.format("2025-10-07") + WIRE, "b.txt": head.format("2025-10-06") + WIRE}
+    store = filled(
+        tmp_path, {**files, "c.txt": "An editor's line of its own.\n" + WIRE, "d.txt": OWN}
+    )
+    found = hits(store, "Who was hurt on the steamer Sela?")
+    assert sorted(paths([*found, *found[0].copies])) == ["a.txt", "b.txt", "c.txt", "d.txt"]
+    assert found[0].family is not None
+    with store.snapshot() as snapshot:
+        for copy in found[0].copies:
+            assert snapshot.text(copy.path)[copy.start : copy.end] == copy.quote
+
+
+def test_a_copy_in_which_a_figure_was_changed_is_a_hit_too(tmp_path):
+    found = hits(wired(tmp_path, 3, false=True), "How many people were hurt on the Sela?")
+    assert sorted(paths(found)) == ["copy000/sela.txt", "own.txt", "z/false.txt"]
+
+
+def test_copies_that_fill_the_lists_leave_room_for_what_else_there_is(tmp_path):
+    found = hits(wired(tmp_path, 120), "steamer Sela Ferrant bridge hurt people boats tide", k=2)
+    assert paths(found) == ["copy000/sela.txt", "own.txt"]
+
+
+def test_twenty_falsified_copies_take_three_places_at_most(tmp_path):
+    files = {f"{n:02}.txt": WIRE.replace("Four", str(20 + n)) for n in range(20)}
+    found = hits(filled(tmp_path, {**files, "own.txt": OWN}), "Who was hurt on the steamer Sela?")
+    assert len(found) == 4 and "own.txt" in paths(found)
+
+
+def test_copies_outside_a_filter_are_not_named(tmp_path):
+    found = hits(wired(tmp_path, 3), "steamer Sela", where=Where(file="copy00[12]/*"))
+    assert paths(found) == ["copy001/sela.txt"]
+    assert paths(found[0].copies) == ["copy002/sela.txt"]
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("Four people were hurt when the ferry struck the pier at Marl.", True),
+        ("Four people were hurt when the ferry hit the pier at Marl.", True),
+        ("Forty people were hurt when the ferry struck the pier at Marl.", False),
+        ("Four people were hurt when the ferry struck the pier at Dorn.", False),
+        ("Four people were not hurt when the ferry struck the pier at Marl.", False),
+        ("Pears are dear.", False),
+    ],
+)
+def test_a_sentence_repeats_another_where_no_number_name_or_denial_is_its_own(other, same):
+    sentence = "Four people were hurt when the ferry struck the pier at Marl."
+    assert repeats(other, sentence) == same

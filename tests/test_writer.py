@@ -182,3 +182,40 @@ def test_what_is_shown_holds_at_most_seventy_whole_words_of_the_sentence(sizes, 
 def test_a_long_sentence_without_a_known_answer_is_shown_from_its_beginning():
     text = " ".join(f"w{n}" for n in range(100))
     assert said(drafted((item(text), 0.9)))[0].split() == text.split()[:LONGEST]
+
+
+def test_the_copies_of_a_passage_that_was_not_read_twice_are_put_beside_its_sentence():
+    copies = (
+        hit("Another lead.", LANTERNS, path="b.txt", start=40),
+        hit(FERRY, path="c.txt"),
+        hit(LANTERNS.replace("240", "24"), path="false.txt"),
+    )
+    found = item(LANTERNS)
+    draft = drafted((replace(found, hit=replace(found.hit, copies=copies)), 0.9))
+    _, citations, _ = resolve(draft)
+    assert [(p.path, p.start, p.quote) for p in citations[0].also] == [("b.txt", 54, LANTERNS)]
+
+
+def test_a_copy_with_another_figure_is_another_answer():
+    false = LANTERNS.replace("240", "24")
+    draft = drafted(
+        (item(LANTERNS, answer="240 lanterns"), 0.9),
+        (item(false, path="false.txt", answer="24 lanterns"), 0.9),
+    )
+    assert said(draft) == [LANTERNS, false]
+    assert all(not evidence.copies for evidence in draft.evidence)
+
+
+def test_what_a_copy_of_an_article_says_in_other_words_is_no_second_source():
+    more = "At the pier 240 lanterns were counted, all bought by the office."
+    other = "Clerks found 240 lanterns."
+    draft = drafted(
+        (item(LANTERNS, answer="240 lanterns", family=1), 0.9),
+        (item(more, path="b.txt", answer="240", family=1), 0.8),
+        (item(other, path="c.txt", answer="240 lanterns", family=2), 0.8),
+    )
+    sentences, citations, _ = resolve(draft)
+    assert [s.marks for s in sentences] == [(1, 2)]
+    assert [(p.path, p.quote) for p in citations[0].also] == [("b.txt", more)]
+    groups = Answer("?", "answered", 0.9, sentences, citations, ()).groups
+    assert groups == (Group("240 lanterns", 0, (1, 2), sources=2, files=3),)

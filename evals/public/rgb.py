@@ -27,7 +27,7 @@ from evals import measures
 from evals.public import articles
 from evals.public.rows import Row, lines, once
 from evals.suites import Gold, Question, Suite
-from rag.retriever import shared, terms
+from rag.words import shared, terms
 
 FILES = ("rgb/en_fact.jsonl",)
 MAY_ANSWER = 0.5  # the share of a question's words in a snippet that holds its answer

@@ -1,0 +1,126 @@
+"""The families of a store: worked out at every commit, the same however the files came."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from index import kin
+from index.store import Store
+from index.sync import sync
+from tests.doubles import WordHashing, filled
+
+LEAD = (
+    "World armies copy the Orlow drill\n"
+    "Every army is now watching how the Orlow brigade trains its drone crews, the defence office "
+    "said, and eleven of them have sent officers to see it for themselves this spring.\n"
+    "The brigade lost four hundred drones in its first month and nine in its last, and its "
+    "commander puts that down to a rule that nobody flies twice on the same day.\n"
+    "Its workshop mends what comes back with parts that are printed on the spot, which takes two "
+    "hours where the maker in the capital wants six weeks and a form in three copies.\n"
+)
+CARD = "The Daily Ford\n{n} hours ago\n- The Daily Ford\n{title}\n{body}\n"
+CARDS = [
+    ("Bridge opens", "The new bridge at Marl opened to carts and walkers on Sunday after a year."),
+    ("Pears fail", "Growers at Tessel lost half of their pears to blight and will ask for aid."),
+    ("Ferry sold", "The night ferry to Quill was sold to a firm that runs two casinos on rafts."),
+    ("Mayor stays", "The mayor of Dorn will stay until the count is done, the council voted."),
+]
+
+
+def page(*cards: int) -> str:
+    """An aggregator's page: a lead, what the page says of itself, and related articles."""
+    related = "\n".join(CARD.format(n=n + 2, title=CARDS[n][0], body=CARDS[n][1]) for n in cards)
+    return f"{LEAD}Hashtags\nComments\nNo comments yet...\nRelated Articles\n\n{related}"
+
+
+def told(seed: int, size: int = 150) -> str:
+    chance = random.Random(seed)
+    words = [
+        f"{chance.choice('bdfgklmnprst')}{chance.choice('aeiou')}{n % 90}" for n in range(size)
+    ]
+    return " ".join(word + ("." if n % 15 == 14 else "") for n, word in enumerate(words)) + "\n"
+
+
+FILES = {
+    "a/one.txt": page(0, 1),
+    "b/two.txt": page(2, 3),
+    "c/story.txt": told(1),
+    "c/edited.txt": told(1).replace("9", "8", 2) + "Subscribe to the Ford today.\n",
+    "d/other.txt": told(2),
+}
+
+
+def families(store: Store) -> set[frozenset[tuple[str, int]]]:
+    """Families as the places of their articles."""
+    found: dict[int, set[tuple[str, int]]] = {}
+    with store.snapshot() as snapshot:
+        for listed in snapshot.listed():
+            if (family := snapshot.family_of(listed.id)) is not None:
+                found.setdefault(family, set()).add((listed.path, listed.article.number))
+        assert snapshot.families() == len(found)
+    assert sorted(found) == list(range(1, len(found) + 1))
+    return {frozenset(places) for places in found.values()}
+
+
+BOTH = {
+    frozenset({("a/one.txt", 1), ("b/two.txt", 1)}),
+    frozenset({("c/story.txt", 1), ("c/edited.txt", 1)}),
+}
+
+
+def synced(folder: Path, store: Store) -> None:
+    for _ in sync(folder, store, WordHashing()):
+        pass
+
+
+def test_the_lead_that_two_aggregator_pages_share_is_one_family(tmp_path):
+    store = filled(tmp_path, FILES)
+    assert families(store) == BOTH
+    with store.snapshot() as snapshot:
+        ids = {(found.path, found.article.number): found.id for found in snapshot.listed()}
+        assert snapshot.copies_of(ids["a/one.txt", 1]) == ("b/two.txt",)
+        assert snapshot.copies_of(ids["a/one.txt", 2]) == ()
+        assert snapshot.family_of(ids["d/other.txt", 1]) is None
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_families_are_the_same_in_one_go_and_file_by_file(tmp_path, seed):
+    paths = list(FILES)
+    random.Random(seed).shuffle(paths)
+    store = filled(tmp_path, {paths[0]: FILES[paths[0]]})
+    for path in paths[1:]:
+        file = tmp_path / "articles" / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(FILES[path], encoding="utf-8")
+        synced(tmp_path / "articles", store)
+    assert families(store) == BOTH
+
+
+def test_a_family_of_which_one_is_left_is_none(tmp_path):
+    store = filled(tmp_path, FILES)
+    (tmp_path / "articles" / "b" / "two.txt").unlink()
+    synced(tmp_path / "articles", store)
+    assert families(store) == {frozenset({("c/story.txt", 1), ("c/edited.txt", 1)})}
+
+
+def test_only_what_is_new_is_signed_again(tmp_path, monkeypatch):
+    store = filled(tmp_path, FILES)
+    signed = []
+    sign = kin.signature
+    monkeypatch.setattr(kin, "signature", lambda runs: signed.append(1) or sign(runs))
+    (tmp_path / "articles" / "new.txt").write_text("One new passage about nine otters.\n", "utf-8")
+    synced(tmp_path / "articles", store)
+    assert len(signed) == 1
+
+
+def test_two_stories_with_one_quotation_are_no_family(tmp_path):
+    said = (
+        '"Nobody asked us, nobody warned us, and when the water came nobody opened the gates, so '
+        "do not ask me to thank anyone for the blankets that were handed out on the second day, "
+        'when the old people had already left on foot," she said.\n'
+    )
+    store = filled(tmp_path, {"a.txt": told(3, 50) + said, "b.txt": said + told(4, 50)})
+    assert families(store) == set()
