@@ -294,7 +294,7 @@ def test_a_mail_is_an_article_with_subject_sender_and_the_senders_date() -> None
     ]
     assert source.text.startswith("Channel to be dredged\nFrom: The Harbour Post <news@")
     assert source.text.endswith(f"\n{STORY}\n")
-    assert set(marked(source).values()) == {"header"}
+    assert set(marked(source).values()) == {"header", "title"}
 
 
 def test_the_plain_text_of_a_mail_is_preferred_unless_it_only_says_that_there_is_html() -> None:
@@ -366,7 +366,8 @@ def test_a_subject_of_bare_bytes_is_read_too() -> None:
 def test_a_page_saved_in_one_file_is_the_page_with_the_address_it_came_from() -> None:
     page = f"<html><head><title>T</title></head><body><p>{STORY}</p><nav>News</nav></body></html>"
     source = got("a.mhtml", files.mhtml(page.encode(), url="https://post.example/a?b=1"))
-    assert about(source) == [("T", None, None, "https://post.example/a?b=1")]
+    assert source.page.captured == "2025-04-22T10:00:00"
+    assert about(source) == [("T", "post.example", None, "https://post.example/a?b=1")]
     assert marked(source) == {"News": "nav"}
     assert source.media_type == "multipart/related"
 

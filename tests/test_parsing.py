@@ -274,6 +274,7 @@ def ld(**about: object) -> str:
             ("In a graph", None, None),
         ),
         (ld(headline="A", publisher=[{"name": "First"}, "Second"]), ("A", "First", None)),
+        (ld(headline="A", publisher="The Post | news and sport"), ("A", "The Post", None)),
         (
             '<meta property="og:title" content="From &amp; meta"><meta name="date" '
             'content="2025-04"><meta property="og:site_name" content="The Post">',

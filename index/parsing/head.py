@@ -47,7 +47,8 @@ def about(tree: Any, text: str) -> dict[str, str | None]:
     if url and (found := _ARCHIVED.fullmatch(url)):
         archived, url = found, address(found[2])
     claimed = _first(*(item.get("headline") for item in items), metas.get("og:title"))
-    named = _first(*(_owner(item, items) for item in items), metas.get("og:site_name"))
+    named = _first(*(_owner(item) for item in items), metas.get("og:site_name"))
+    named = named.split(" | ")[0] if named else None  # what follows tells of the site
     if claimed and named and _letters(claimed) == _letters(named):
         claimed = None  # some sites give each page their own name
     tab = fact(tree.findtext(".//title"))
@@ -163,7 +164,7 @@ def _without_name(title: str | None, publisher: str | None, url: str | None) -> 
     return title[: cuts[-1].start()].strip() if short and (same or near) else title
 
 
-def _owner(item: dict[str, Any], items: list[dict[str, Any]]) -> object:
+def _owner(item: dict[str, Any]) -> object:
     owner = item.get("publisher")
     owner = owner[0] if isinstance(owner, list) and owner else owner
     return owner.get("name") if isinstance(owner, dict) else owner

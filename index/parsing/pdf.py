@@ -1,7 +1,8 @@
 """A PDF -> its text in paragraphs, the pages they stand on, and what is repeated on each page.
 
 pdfium gives lines as they were set. Lines are joined to paragraphs here, so that a sentence is
-whole, and a word that a hyphen parted at a line's end is one again.
+whole, and a word that a hyphen parted at a line's end is one again. When the file was made says
+nothing of when its text was published: a page printed to PDF carries the day of printing.
 """
 
 from __future__ import annotations
