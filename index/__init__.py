@@ -25,9 +25,13 @@ copies     two texts -> whether one is a copy of the other
 families   many texts -> the families of those that are copies
 kin        the families of what is stored, worked out at every commit
 vectors    rows -> nearest rows; knows FAISS
-store      the store on disk; with kin and the next three the only rooms that know its SQLite
+store      the store on disk; with kin and the rooms from here to repair, all that know its SQLite
 snapshot   one generation of it, as a reader sees it
 catalogue  what it holds, file by file and article by article
 write      the next generation, committed whole
+seals      what a store holds -> hashes over it
+verify     a store -> what of it is damaged
+repair     a damaged store -> a whole one, of what in it is whole
+imprint    a database file -> the hash of its bytes, kept beside it
 sync       folder -> store, one commit
 """

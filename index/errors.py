@@ -33,6 +33,10 @@ class StoreError(FootnotedError):
     """A store that is missing, foreign or damaged."""
 
 
+class StoreDamaged(StoreError):
+    """A store some of which is not what was written."""
+
+
 class StoreBusy(StoreError):
     """Another process is writing to the store."""
 

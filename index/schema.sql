@@ -13,6 +13,12 @@ CREATE TABLE sources (
     text TEXT NOT NULL
 );
 
+-- One hash for all that is stored of a source; see seals.py.
+CREATE TABLE seals (
+    source INTEGER PRIMARY KEY REFERENCES sources (id) ON DELETE CASCADE,
+    seal BLOB NOT NULL
+);
+
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
@@ -64,7 +70,9 @@ CREATE TABLE article_families (
 CREATE INDEX articles_in ON article_families (family);
 
 -- Vectors stay here between generations, so that nothing is encoded twice.
-CREATE TABLE vectors (key BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE vectors (
+    key BLOB PRIMARY KEY, row BLOB NOT NULL, seal BLOB NOT NULL
+) WITHOUT ROWID;
 
 CREATE VIEW passage_words AS
 SELECT p.id AS id, p.header AS header, substr(s.text, p."start" + 1, p."end" - p."start") AS body

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from index import catalogue, kin
-from index.errors import StoreError
+from index.errors import StoreDamaged, StoreError
 from index.records import Article, Hit
+from index.seals import is_whole, vector_seal
 from index.vectors import Vectors
 
 
@@ -55,6 +56,7 @@ class Snapshot:
         self.manifest = manifest(database)
         if "generation" not in self.manifest:
             raise StoreError("nothing is indexed yet; run: footnoted index FOLDER")
+        self._whole: set[str] = set()
 
     @property
     def generation(self) -> int:
@@ -134,6 +136,15 @@ class Snapshot:
         )
         return [row[0] for row in found]
 
+    def check(self, path: str) -> None:
+        """Raise StoreDamaged where what is stored of a source is not what was written."""
+        if path in self._whole:
+            return
+        found = self._database.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+        if found is not None and not is_whole(self._database, found[0]):
+            raise StoreDamaged(f"the store is damaged where it holds {path}; run: footnoted repair")
+        self._whole.add(path)
+
     def passages(self, ids: Sequence[int]) -> list[Hit]:
         """Return the passages of these ids, in their order."""
         rows = list(self._database.execute(_HITS, (_json(ids),)))
@@ -153,6 +164,7 @@ class Snapshot:
 
     def text(self, path: str) -> str:
         """Return the whole text of a source, which every offset counts in."""
+        self.check(path)
         row = self._database.execute("SELECT text FROM sources WHERE path = ?", (path,)).fetchone()
         if row is None:
             raise StoreError(f"{path} is not in the store")
@@ -160,6 +172,7 @@ class Snapshot:
 
     def article(self, path: str, number: int) -> tuple[Article, str]:
         """Return an article and its source's whole text."""
+        self.check(path)
         row = self._database.execute(
             'SELECT a.number, a."start", a."end", a.title, a.publisher, a.published, a.url, s.text '
             "FROM articles a JOIN sources s ON s.id = a.source WHERE s.path = ? AND a.number = ?",
@@ -171,6 +184,7 @@ class Snapshot:
 
     def url_of(self, path: str, article: int) -> str | None:
         """Return the address on the web that an article gave as its own, or None."""
+        self.check(path)
         row = self._database.execute(
             "SELECT a.url FROM articles a JOIN sources s ON s.id = a.source "
             "WHERE s.path = ? AND a.number = ?",
@@ -180,6 +194,7 @@ class Snapshot:
 
     def page_of(self, path: str, start: int) -> int | None:
         """Return on which page of a printed document an offset stands, counting from 1, or None."""
+        self.check(path)
         row = self._database.execute(
             "SELECT leaves FROM sources WHERE path = ?", (path,)
         ).fetchone()
@@ -191,6 +206,7 @@ class Snapshot:
 
     def stored(self, path: str) -> catalogue.Stored:
         """Return a file as it was read; raises StoreError where there is none of that path."""
+        self.check(path)
         return catalogue.stored(self._database, path)
 
     def coverage(self) -> dict[str, int]:
@@ -274,16 +290,16 @@ def manifest(database: sqlite3.Connection) -> dict[str, str]:
 def rows(database: sqlite3.Connection, dim: int) -> tuple[np.ndarray, np.ndarray]:
     """Return all passages' ids, int64 (n,), and vectors, float32 (n, dim), by id.
 
-    Raises StoreError where a passage's vector is missing or of another length.
+    Raises StoreDamaged where a passage's vector is missing or not what was written.
     """
     ids, blobs = [], []
-    for row, blob in database.execute(
-        "SELECT p.id, v.row FROM passages p LEFT JOIN vectors v ON v.key = p.vector ORDER BY p.id"
+    for row, key, blob, seal in database.execute(
+        "SELECT p.id, v.key, v.row, v.seal "
+        "FROM passages p LEFT JOIN vectors v ON v.key = p.vector ORDER BY p.id"
     ):
-        if blob is None or len(blob) != 2 * dim:
-            raise StoreError(
-                f"the store is damaged, passage {row} has no vector; "
-                "delete it and run: footnoted index FOLDER"
+        if key is None or seal != vector_seal(key, blob) or len(blob) != 2 * dim:
+            raise StoreDamaged(
+                f"the store is damaged, passage {row} has no vector; run: footnoted repair"
             )
         ids.append(row)
         blobs.append(blob)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import StoreBusy, StoreError
+from index import imprint
+from index.errors import StoreBusy, StoreDamaged, StoreError
+from index.seals import UNREADABLE, manifest_seal
 from index.snapshot import Snapshot, manifest
-from index.vectors import Vectors
+from index.vectors import Vectors, sync_folder
 from index.write import Write
 
 log = logging.getLogger(__name__)
@@ -23,6 +26,7 @@ log = logging.getLogger(__name__)
 SCHEMA = "3"
 DATABASE = "footnoted.sqlite"
 LOCK = "lock"
+_OURS = re.compile(r"lock|feedback\.jsonl|footnoted\.sqlite.*|vectors-\d+\.faiss.*")
 
 
 class Store:
@@ -40,6 +44,19 @@ class Store:
         except OSError as error:
             raise StoreError(f"cannot read {self.folder}: {error.strerror}") from error
 
+    @property
+    def begun(self) -> bool:
+        """Whether a writer was ever here; one that was killed at once leaves but its lock."""
+        return self.exists or (self.folder / LOCK).is_file()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether a generation was ever committed here."""
+        if not self.exists:
+            return False
+        with self.reading() as database:
+            return "generation" in manifest(database)
+
     def check(self) -> None:
         """Raise StoreError where the folder is something else than a store or an empty folder."""
         try:
@@ -51,8 +68,9 @@ class Store:
         if self.exists or not os.path.lexists(self.folder):
             return
         try:
-            # A writer killed at its very start leaves its lock behind, and nothing else.
-            if not {entry.name for entry in self.folder.iterdir()} <= {LOCK}:
+            # A writer killed at its very start leaves its lock behind, one killed as it lets an
+            # old database go all but that.
+            if not all(_OURS.fullmatch(entry.name) for entry in self.folder.iterdir()):
                 raise StoreError(
                     f"{self.folder} is not a store and not empty; name another with --store"
                 )
@@ -67,11 +85,18 @@ class Store:
         self.check()
         if not self.exists:
             raise StoreError(f"nothing is indexed in {self.folder}; run: footnoted index FOLDER")
-        with self._connected(self._reading()) as database:
-            database.execute("BEGIN")
+        with self.reading() as database:
             snapshot = Snapshot(database, self._vectors)
-            self._same_schema(snapshot.manifest)
+            self.same_schema(snapshot.manifest)
+            self._sealed(database, snapshot.manifest)
             yield snapshot
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the database as one generation has it, to the rooms that check and mend it."""
+        with self.connected(self._reading()) as database:
+            database.execute("BEGIN")
+            yield database
 
     def _reading(self) -> str:
         """How to open the database for reading.
@@ -97,33 +122,58 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"cannot make {self.folder}: {error.strerror}") from error
-        with self._locked():
+        with self.locked():
             if anew and self.exists:
                 self._let_go()
-            with self._connected("mode=rwc") as database:
-                yield self._begun(database)
+            try:
+                self._create()
+                with self.connected("mode=rw") as database:
+                    yield self._begun(database)
+            finally:
+                with suppress(OSError):  # the disk may be full; the next writer tries again
+                    imprint.take(self.folder / DATABASE)
+
+    def _create(self) -> None:
+        """Make the database where there is none: aside, so that none is ever seen half made."""
+        file = self.folder / DATABASE
+        if self.exists and file.stat().st_size:
+            return
+        for left in self.folder.glob(f"{DATABASE}.new*"):
+            left.unlink()
+        with self.connected("mode=rwc", f"{DATABASE}.new") as database:
+            created(database)
+            # Not sooner: what a full disk keeps in the log would be left behind by the renaming.
+            database.execute("PRAGMA journal_mode = WAL")
+        try:
+            os.replace(self.folder / f"{DATABASE}.new", file)
+            sync_folder(self.folder)
+        except OSError as error:
+            raise StoreError(f"cannot write {file}: {error.strerror}") from error
 
     def _begun(self, database: sqlite3.Connection) -> Write:
-        if not manifest(database):
-            schema = (Path(__file__).parent / "schema.sql").read_text("utf-8")
-            database.executescript(
-                f"BEGIN; {schema} INSERT INTO manifest VALUES ('schema', '{SCHEMA}'); COMMIT;"
-            )
-        write = Write(database, self.folder)
-        self._same_schema(write.manifest)
+        write = Write(database, self.folder / DATABASE)
+        self.same_schema(write.manifest)
+        self._sealed(database, write.manifest)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")
         return write
 
     def _let_go(self) -> None:
         """Delete the database where this version could not read it anyway."""
-        with self._connected(self._reading()) as database:
-            ours = manifest(database).get("schema", SCHEMA) == SCHEMA
+        try:
+            with self.connected(self._reading()) as database:
+                about = manifest(database)
+                ours = about.get("schema", SCHEMA) == SCHEMA
+                self._sealed(database, about)
+        except StoreDamaged:
+            ours = False
         if not ours:
+            imprint.drop(self.folder / DATABASE)
             for end in ("-wal", "-shm", ""):  # its log first, or the next database would take it up
                 (self.folder / (DATABASE + end)).unlink(missing_ok=True)
 
-    def _same_schema(self, about: dict[str, str]) -> None:
+    def same_schema(self, about: dict[str, str]) -> None:
+        """Raise StoreError where another version wrote the manifest `about`."""
         if about.get("schema") != SCHEMA:
             raise StoreError(
                 f"{self.folder} was written by another version of footnoted "
@@ -131,11 +181,19 @@ class Store:
                 f"run: footnoted index {about.get('folder', 'FOLDER')} --rebuild"
             )
 
+    def _sealed(self, database: sqlite3.Connection, about: dict[str, str]) -> None:
+        if "generation" in about and about.get("seal") != manifest_seal(database):
+            raise StoreDamaged(
+                f"the manifest of the store {self.folder} is damaged; "
+                "run: footnoted index FOLDER --rebuild"
+            )
+
     @contextmanager
-    def _connected(self, how: str) -> Iterator[sqlite3.Connection]:
+    def connected(self, how: str, name: str = DATABASE) -> Iterator[sqlite3.Connection]:
+        """Give the database opened as SQLite's URI `how` says; its errors become ours."""
         try:
             database = sqlite3.connect(
-                f"file:{_uri(self.folder / DATABASE)}?{how}",
+                f"file:{_uri(self.folder / name)}?{how}",
                 uri=True,
                 isolation_level=None,
                 timeout=30,
@@ -146,14 +204,21 @@ class Store:
                 yield database
             finally:
                 database.close()
-        except sqlite3.DatabaseError as error:
-            name = getattr(error, "sqlite_errorname", "")
-            damaged = name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
-            mend = "; delete it and run: footnoted index FOLDER" if damaged else ""
-            raise StoreError(f"the store {self.folder} cannot be used: {error}{mend}") from error
+        except UNREADABLE as error:
+            raise self._told(error) from error
+
+    def _told(self, error: Exception) -> StoreError:
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith("SQLITE_NOTADB"):
+            mend = "delete it and run: footnoted index FOLDER"
+        elif name.startswith("SQLITE_CORRUPT") or "decode" in str(error):
+            mend = "run: footnoted repair"
+        else:
+            return StoreError(f"the store {self.folder} cannot be used: {error}")
+        return StoreDamaged(f"the store {self.folder} cannot be used: {error}; {mend}")
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Hold the writers' lock; the system frees it when a process dies."""
         import fcntl
 
@@ -176,6 +241,8 @@ class Store:
                 os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
             yield
         finally:
+            with suppress(OSError):
+                os.ftruncate(handle, 0)
             os.close(handle)
 
     def _vectors(self, snapshot: Snapshot) -> Vectors:
@@ -192,6 +259,14 @@ class Store:
             vectors = Vectors.build(*snapshot.rows())
         self._opened = digest, vectors
         return vectors
+
+
+def created(database: sqlite3.Connection) -> None:
+    """Make the tables of a store in a new database."""
+    schema = (Path(__file__).parent / "schema.sql").read_text("utf-8")
+    database.executescript(
+        f"BEGIN; {schema} INSERT INTO manifest VALUES ('schema', '{SCHEMA}'); COMMIT;"
+    )
 
 
 def _uri(path: Path) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index import dates, kin
+from index import dates, imprint, kin
 from index.articles import Layout
 from index.errors import StaleGeneration, StoreError
 from index.records import Passage, Source
+from index.seals import derived_seal, manifest_seal, root_seal, source_seal, vector_seal
 from index.snapshot import manifest, rows
 from index.vectors import Vectors
 
@@ -30,10 +30,11 @@ _SPANS = {
 class Write:
     """What a writer asks of a store; opened by `Store.write`, undone by it unless committed."""
 
-    def __init__(self, database: sqlite3.Connection, folder: Path) -> None:
+    def __init__(self, database: sqlite3.Connection, file: Path) -> None:
         self._database = database
-        self._folder = folder
+        self._file = file
         self._remove: list[str] = []
+        self._rename: list[tuple[str, str]] = []
         self._stage: list[tuple[Source, Layout, Sequence[Passage], Sequence[bytes]]] = []
         self.manifest = manifest(database)
         self.base = int(self.manifest.get("generation", 0))
@@ -44,22 +45,31 @@ class Write:
 
     def missing(self, keys: Iterable[bytes]) -> set[bytes]:
         """Return those of the keys that have no vector yet."""
-        known = {row[0] for row in self._database.execute("SELECT key FROM vectors")}
-        return set(keys) - known
+        return {key for key in keys if not self._has(key)}
+
+    def _has(self, key: bytes) -> bool:
+        found = self._database.execute("SELECT row, seal FROM vectors WHERE key = ?", (key,))
+        row = found.fetchone()
+        return row is not None and row[1] == vector_seal(key, row[0])
 
     def keep(self, keys: Sequence[bytes], vectors: np.ndarray) -> None:
         """Store vectors at once, whatever becomes of the rest: float32 rows, one a key."""
-        halves = vectors.astype(np.float16)
+        halves = [row.tobytes() for row in vectors.astype(np.float16)]
+        imprint.drop(self._file)
         self._database.execute("BEGIN IMMEDIATE")
         self._database.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
-            [(key, row.tobytes()) for key, row in zip(keys, halves, strict=True)],
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+            [(key, row, vector_seal(key, row)) for key, row in zip(keys, halves, strict=True)],
         )
         self._database.execute("COMMIT")
 
     def remove(self, paths: Iterable[str]) -> None:
         """Take sources out of the next generation."""
         self._remove += paths
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a source another path in the next generation; all else of it stays as it is."""
+        self._rename.append((old, new))
 
     def stage(
         self, source: Source, layout: Layout, passages: Sequence[Passage], keys: Sequence[bytes]
@@ -74,32 +84,33 @@ class Write:
         then SQLite's commit, which adopts both.
         """
         database = self._database
+        imprint.drop(self._file)
         database.execute("BEGIN IMMEDIATE")
         try:
             if int(manifest(database).get("generation", 0)) != self.base:
                 raise StaleGeneration("the store changed meanwhile; run the same command again")
             self._delete(self._remove)
-            for staged in self._stage:
-                self._insert(*staged)
+            changed = [self._renamed(*names) for names in self._rename]
+            changed += [self._insert(*staged) for staged in self._stage]
             database.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)")
             kin.renew(database)
             generation = self.base + 1
             file = f"vectors-{generation}.faiss"
             index = Vectors.build(*rows(database, int(about["dim"])))
-            digest = index.write(self._folder / file)
+            digest = index.write(self._file.with_name(file))
             values = {
                 **about,
                 "generation": str(generation),
                 "faiss_file": file,
                 "faiss_sha256": digest,
             }
-            database.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", values.items())
+            sealed(database, changed, values)
             database.execute("COMMIT")
         except BaseException:
             if database.in_transaction:
                 database.execute("ROLLBACK")
             raise
-        self._tidy(generation)
+        tidied(self._file.parent, file)
         return generation
 
     def _delete(self, paths: Iterable[str]) -> None:
@@ -125,7 +136,7 @@ class Write:
 
     def _insert(
         self, source: Source, layout: Layout, passages: Sequence[Passage], keys: Sequence[bytes]
-    ) -> None:
+    ) -> int:
         database = self._database
         s = source
         number = database.execute(
@@ -137,6 +148,7 @@ class Write:
                 *(json.dumps(s.page.leaves) if s.page.leaves else None, s.text),
             ),
         ).lastrowid
+        assert number is not None
         articles: dict[int, int | None] = {}
         for a in layout.articles:
             since, until = dates.bounds(a.published) if a.published else (None, None)
@@ -159,21 +171,55 @@ class Write:
                 for p, key in zip(passages, keys, strict=True)
             ],
         )
-        for table, spans in _SPANS.items():
-            database.executemany(
-                f"INSERT INTO {table} (rowid, header, body) VALUES (?, ?, ?)",
-                [
-                    (i, header, source.text[start:end])
-                    for i, header, start, end in database.execute(spans, (number,))
-                ],
-            )
+        put_terms(database, number)
+        return number
 
-    def _tidy(self, generation: int) -> None:
-        """Drop index files but this generation's and the last; older readers build their own."""
-        for file in self._folder.glob("vectors-*.faiss*"):
-            found = re.fullmatch(r"vectors-(\d+)\.faiss", file.name)
-            if found is None or not generation - 1 <= int(found[1]) <= generation:
-                file.unlink(missing_ok=True)
+    def _renamed(self, old: str, new: str) -> int:
+        found = self._database.execute(
+            "UPDATE sources SET path = ? WHERE path = ? RETURNING id", (new, old)
+        ).fetchall()
+        if not found:
+            raise StoreError(f"{old} is not in the store")
+        return int(found[0][0])
+
+
+def put_terms(database: sqlite3.Connection, source: int) -> None:
+    """Put the words of a source into the full-text indexes."""
+    (text,) = database.execute("SELECT text FROM sources WHERE id = ?", (source,)).fetchone()
+    for table, spans in _SPANS.items():
+        database.executemany(
+            f"INSERT INTO {table} (rowid, header, body) VALUES (?, ?, ?)",
+            [
+                (number, header, text[start:end])
+                for number, header, start, end in database.execute(spans, (source,))
+            ],
+        )
+
+
+def sealed(database: sqlite3.Connection, sources: Iterable[int], about: dict[str, str]) -> None:
+    """Put `about` into the manifest and seal it, and the sources whose rows changed."""
+    database.executemany(
+        "INSERT OR REPLACE INTO seals VALUES (?, ?)",
+        [(source, source_seal(database, source)) for source in sources],
+    )
+    # FTS5 holds back what it will write; a savepoint makes it write at once.
+    database.execute("SAVEPOINT terms")
+    database.execute("RELEASE terms")
+    seals = {"root": root_seal(database), "derived": derived_seal(database)}
+    put = "INSERT OR REPLACE INTO manifest VALUES (?, ?)"
+    database.executemany(put, {**about, **seals}.items())
+    database.execute(put, ("seal", manifest_seal(database)))
+
+
+def tidied(folder: Path, file: str) -> list[str]:
+    """Delete the index files of other generations; return their names.
+
+    A reader that has one open keeps it; one that has yet to open it builds its own.
+    """
+    old = [found for found in folder.glob("vectors-*.faiss*") if found.name != file]
+    for found in old:
+        found.unlink(missing_ok=True)
+    return sorted(found.name for found in old)
 
 
 def vector_key(fingerprint: str, text: str) -> bytes:

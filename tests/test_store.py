@@ -237,7 +237,7 @@ def test_generations_count_from_one(store: Store) -> None:
         assert snapshot.generation == 3
         assert snapshot.text("a.txt") == "Text number 2."
     files = sorted(file.name for file in store.folder.glob("vectors*"))
-    assert files == ["vectors-2.faiss", "vectors-3.faiss"]
+    assert files == ["vectors-3.faiss"]
 
 
 def test_a_reader_keeps_its_generation_while_a_writer_commits(filled: Store) -> None:
