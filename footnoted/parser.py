@@ -22,6 +22,9 @@ def commands() -> argparse.ArgumentParser:
     index = _verb(table, "index", keeping.index, "read a folder of articles into the store")
     index.add_argument("folder", type=Path, metavar="FOLDER")
     index.add_argument("--rebuild", action="store_true", help="forget what the store held")
+    once = index.add_mutually_exclusive_group()
+    once.add_argument("--plan", action="store_true", help="only say what would change")
+    once.add_argument("--watch", action="store_true", help="go on after every change until Ctrl-C")
     index.add_argument("--json", action="store_true", help="print the report as JSON")
     index.add_argument(
         "--largest",
@@ -70,6 +73,12 @@ def commands() -> argparse.ArgumentParser:
     show = _verb(table, "show", looking.show, "show a file as it was read, furniture dimmed")
     show.add_argument("path", metavar="PATH", help="as citations show it")
     show.add_argument("--json", action="store_true", help="print one JSON object")
+
+    verify = _verb(table, "verify", keeping.verify, "find what of the store is damaged")
+    verify.add_argument("--json", action="store_true")
+
+    repair = _verb(table, "repair", keeping.repair, "mend the store without the articles")
+    repair.add_argument("--json", action="store_true")
 
     chat = _verb(table, "chat", verbs.chat, "open the chat page")
     _answering(chat)

@@ -1,4 +1,4 @@
-"""How answers, hits and reports look in a terminal, and as JSON.
+"""How answers, hits and verdicts look in a terminal, and as JSON.
 
 Results go to stdout, all else to stderr. JSON is ASCII-escaped, one object a line.
 """
@@ -9,59 +9,13 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from index.records import Hit
-from index.sync import Progress, Report
 from rag.checking import Verdict
 from rag.records import Answer, Citation, Place
-
-
-def progress(steps: Iterator[Progress | Report]) -> Report:
-    """Draw a bar on stderr while the steps go by; return the report that ends them."""
-    from tqdm import tqdm
-
-    stage, bar = "", tqdm(disable=True)
-    report = None
-    try:
-        for step in steps:
-            if isinstance(step, Report):
-                report = step
-                continue
-            if step.stage != stage:
-                bar.close()
-                stage = step.stage
-                # disable=None: no bar where stderr is no terminal
-                bar = tqdm(desc=stage, total=step.total, disable=None, leave=False)
-            bar.update(step.done - bar.n)
-    finally:
-        bar.close()
-    assert report is not None
-    return report
-
-
-def print_report(report: Report, *, as_json: bool) -> None:
-    """Print what an index run did."""
-    if as_json:
-        _print_json(asdict(report))
-        return
-    print(
-        f"{report.files} files, {report.articles} articles, {report.passages} passages: "
-        f"{report.added} added, {report.changed} changed, {report.removed} removed, "
-        f"{report.unchanged} unchanged; {report.encoded} passages encoded"
-    )
-    if report.families:
-        print(f"{report.families} families of articles that are copies")
-    if report.ignored:
-        print(f"{report.ignored} files of other kinds ignored")
-    if report.walls:
-        print(f"parsers ran behind: {', '.join(report.walls)}")
-    for path, note in report.notes:
-        print(f"note: {visible(path)}: {visible(note)}")
-    for skipped in report.skipped:
-        print(f"skipped: {visible(skipped.path)}: {visible(skipped.reason)}")
 
 
 def print_hits(row: dict[str, Any], hits: Sequence[Hit], *, as_json: bool) -> None:
@@ -71,7 +25,7 @@ def print_hits(row: dict[str, Any], hits: Sequence[Hit], *, as_json: bool) -> No
             {**_hit(hit), "score": round(hit.score, 6), "also": [_hit(c) for c in hit.copies]}
             for hit in hits
         ]
-        _print_json({"id": row.get("id"), "question": row["question"], "hits": made})
+        print_json({"id": row.get("id"), "question": row["question"], "hits": made})
         return
     for number, hit in enumerate(hits, start=1):
         print(f"{number}. {_head(hit)}  {hit.score:.3f}")
@@ -83,7 +37,7 @@ def print_hits(row: dict[str, Any], hits: Sequence[Hit], *, as_json: bool) -> No
 def print_answer(id: Any, answer: Answer, *, as_json: bool) -> None:
     """Print an answer with its footnotes."""
     if as_json:
-        _print_json(answer_object(id, answer))
+        print_json(answer_object(id, answer))
         return
     if answer.status == "answered":
         groups = {group.sentence: group for group in answer.groups}
@@ -174,7 +128,7 @@ def verdict_object(id: Any, verdict: Verdict) -> dict[str, Any]:
 def print_status(about: dict[str, Any], *, as_json: bool) -> None:
     """Print what a store holds."""
     if as_json:
-        _print_json(about)
+        print_json(about)
         return
     for name, value in about.items():
         if isinstance(value, dict):
@@ -203,5 +157,6 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """Print one line of ASCII."""
     print(json.dumps(value))

@@ -33,5 +33,8 @@ seals      what a store holds -> hashes over it
 verify     a store -> what of it is damaged
 repair     a damaged store -> a whole one, of what in it is whole
 imprint    a database file -> the hash of its bytes, kept beside it
+changes    folder and what is known of it -> what changed, by content
 sync       folder -> store, one commit
+plan       folder and store -> what sync would do
+watch      folder -> when it has changed and come to rest; knows watchfiles
 """

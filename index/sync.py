@@ -1,4 +1,4 @@
-"""Folder -> store: what was added, changed or removed, in one commit."""
+"""Folder -> store: what was added, changed, renamed or removed, in one commit."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.articles import Layout, layout
-from index.contents import Content, contents, read
+from index.changes import Changes
+from index.contents import Content
+from index.contents import read as source_of
 from index.encoder import Encoder, batches
 from index.errors import FolderError, StoreError, UnreadableSource
 from index.formats import format_of, kinds
 from index.passages import PASSAGE_TOKENS, passages
 from index.records import Passage, Source
-from index.sources import LARGEST, Found, Ignored, Skipped, check_folder, walk
+from index.sources import LARGEST, Skipped, check_folder
 from index.store import Store
 from index.write import Write, vector_key
 
@@ -23,7 +25,7 @@ log = logging.getLogger(__name__)
 Made = tuple[Source, Layout, list[Passage]]
 
 BATCH = 64  # passages encoded between two saves of their vectors
-READING = "2"  # counts changes of how files are read; another number reads all files again
+READING = "3"  # counts changes of how files are read; another number reads all files again
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Report:
     skipped: tuple[Skipped, ...]
     notes: tuple[tuple[str, str], ...]
     walls: tuple[str, ...] = ()
+    renamed: int = 0
     families: int = 0
 
 
@@ -90,26 +93,20 @@ def sync(
             _check_same(write, about, store.folder)
         known = write.digests()
         again = rebuild or write.manifest.get("reading") != READING
-        found, skipped, ignored = _listed(folder, store.folder.resolve())
-        if not found and not skipped and not known:
+        leave = store.folder.resolve()
+        changes = Changes(folder, known, leave=leave, largest=largest, again=again)
+        if not changes.files and not changes.skipped and not known:
             raise FolderError(f"there are no articles in {folder} ({kinds()})")
-        seen: set[str] = set()
         staged: list[Made] = []
-        for number, item in enumerate(found):
-            yield Progress("reading", number, len(found))
-            for content in _contents(item, largest):
-                if isinstance(content, Ignored):
-                    ignored += 1
-                elif isinstance(content, Skipped):
-                    skipped.append(content)
-                elif known.get(content.path) == content.sha256 and not again:
-                    seen.add(content.path)
-                elif isinstance(made := _made(content, encoder, tokens), Skipped):
-                    skipped.append(made)
+        for number, fresh in changes.walk():
+            yield Progress("reading", number, len(changes.files))
+            for content in fresh:
+                made = _made(content, encoder, tokens)
+                if isinstance(made, Skipped):
+                    changes.skipped.append(made)
                 else:
-                    seen.add(content.path)
                     staged.append(made)
-        yield Progress("reading", len(found), len(found))
+        yield Progress("reading", len(changes.files), len(changes.files))
         texts = {
             vector_key(encoder.fingerprint, text): text
             for source, _, cut in staged
@@ -120,64 +117,48 @@ def sync(
             yield Progress("encoding", done * BATCH, len(missing))
             write.keep(keys, encoder.encode([texts[key] for key in keys]))
         yield Progress("encoding", len(missing), len(missing))
-        renewed = {source.path for source, _, _ in staged}
-        gone = [path for path in known if path in renewed or path not in seen]
+        read = {source.path for source, _, _ in staged}
+        removed = changes.removed(read)
         generation = write.base
-        if gone or staged or write.manifest.get("faiss_file") is None or again:
-            write.remove(gone)
+        never = write.manifest.get("faiss_file") is None
+        if removed or changes.renamed or staged or never or again:
+            write.remove([*removed, *(read & known.keys())])
+            for old, new in changes.renamed.items():
+                write.rename(old, new)
             for source, plan, cut in staged:
                 named = [vector_key(encoder.fingerprint, _encoded_text(source, p)) for p in cut]
                 write.stage(source, plan, cut, named)
             generation = write.commit(about)
     with store.snapshot() as snapshot:
         counts, families = snapshot.count(), snapshot.families()
-    changed = len(renewed & known.keys())
     yield Report(
         folder=str(folder),
         generation=generation,
         files=counts["files"],
         articles=counts["articles"],
         passages=counts["passages"],
-        added=len(renewed) - changed,
-        changed=changed,
-        removed=len(gone) - changed,
-        unchanged=len(seen) - len(renewed),
+        added=len(read - known.keys()),
+        changed=len(read & known.keys()),
+        removed=len(removed),
+        unchanged=len(changes.same),
         encoded=len(missing),
-        ignored=ignored,
-        skipped=tuple(sorted(skipped, key=lambda s: s.path)),
+        ignored=changes.ignored,
+        skipped=tuple(sorted(changes.skipped, key=lambda s: s.path)),
         notes=tuple((s.path, s.note) for s, _, _ in staged if s.note),
-        walls=_walls() if any(_is_parsed(path) for path in renewed) else (),
+        walls=_walls() if any(_is_parsed(path) for path in read) else (),
+        renamed=len(changes.renamed),
         families=families,
     )
 
 
-def _contents(found: Found, largest: int) -> Iterator[Content | Skipped | Ignored]:
-    try:
-        yield from contents(found, largest=largest)
-    except UnreadableSource as error:
-        yield Skipped(found.path, str(error))
-
-
 def _made(content: Content, encoder: Encoder, tokens: int) -> Made | Skipped:
     try:
-        source = read(content)
+        source = source_of(content)
     except UnreadableSource as error:
         return Skipped(content.path, str(error))
     plan = layout(source)
     cut = passages(source, plan, count=encoder.count, budget=encoder.budget, tokens=tokens)
     return source, plan, cut
-
-
-def _listed(folder: Path, store: Path) -> tuple[list[Found], list[Skipped], int]:
-    found, skipped, ignored = [], [], 0
-    for item in walk(folder, leave=store):
-        if isinstance(item, Found):
-            found.append(item)
-        elif isinstance(item, Skipped):
-            skipped.append(item)
-        elif isinstance(item, Ignored):
-            ignored += 1
-    return found, skipped, ignored
 
 
 def _is_parsed(path: str) -> bool:
@@ -196,17 +177,22 @@ def _check_same(write: Write, about: dict[str, str], place: Path) -> None:
     built = write.manifest
     if "generation" not in built:
         return
-    if built["folder"] != about["folder"]:
-        raise StoreError(
-            f"{place} holds the articles of {built['folder']}, not of {about['folder']}; "
-            "name another store with --store, or add --rebuild to replace it"
-        )
+    check_folders(built, about["folder"], place)
     for key, what in (("encoder", "the encoder"), ("passage_tokens", "passages of at most")):
         if built[key] != about[key]:
             raise StoreError(
                 f"{place} was built with {what} {built[key]!r}, not {about[key]!r}; "
                 f"run: footnoted index {about['folder']} --store {place} --rebuild"
             )
+
+
+def check_folders(built: dict[str, str], folder: str, place: Path) -> None:
+    """Raise StoreError where a store was built of another folder."""
+    if built["folder"] != folder:
+        raise StoreError(
+            f"{place} holds the articles of {built['folder']}, not of {folder}; "
+            "name another store with --store, or add --rebuild to replace it"
+        )
 
 
 def _encoded_text(source: Source, passage: Passage) -> str:

@@ -37,6 +37,7 @@ OWNERS = {
     "docx": {"index/parsing/word.py"},
     "pypdfium2": {"index/parsing/pdf.py"},
     "nltk": {"index/passages.py"},
+    "watchfiles": {"index/watch.py"},
 }
 HEAVY = {
     "charset_normalizer", "dateparser", "faiss", "gradio", "langchain", "langchain_core", "nltk",

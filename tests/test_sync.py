@@ -25,9 +25,16 @@ BRIDGE = "The old bridge fell on Monday. Nobody was hurt."
 class Counting(WordHashing):
     """Counts the texts that it encodes, and stops as Ctrl-C would after `patience` batches."""
 
-    def __init__(self, patience: int = 1_000) -> None:
+    def __init__(self, patience: int = 1_000, counts: int = 1_000) -> None:
         self.encoded: list[str] = []
         self.patience = patience
+        self.counts = counts
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Return how many words each text has; what is cut into passages is counted."""
+        self.counts -= 1
+        assert self.counts >= 0
+        return super().count(texts)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return one unit vector per text."""
@@ -54,7 +61,7 @@ def run(
 
 
 def changes(report: Report) -> dict[str, int]:
-    names = ("added", "changed", "removed", "unchanged", "encoded")
+    names = ("added", "changed", "renamed", "removed", "unchanged", "encoded")
     return {name: getattr(report, name) for name in names if getattr(report, name)}
 
 
@@ -100,10 +107,23 @@ def test_a_first_run_adds_every_file_and_reports_the_store(folder: Path, store: 
 
 def test_a_second_run_changes_nothing_and_encodes_nothing(folder: Path, store: Store) -> None:
     run(folder, store)
-    encoder = Counting()
+    before = {file.name: file.read_bytes() for file in store.folder.iterdir()}
+    encoder = Counting(counts=0)
     report = run(folder, store, encoder)
     assert changes(report) == {"unchanged": 2}
     assert (report.generation, encoder.encoded) == (1, [])
+    assert {file.name: file.read_bytes() for file in store.folder.iterdir()} | before == before
+
+
+def test_one_edited_file_costs_one_files_work(folder: Path, store: Store) -> None:
+    for n in range(50):
+        (folder / f"{n}.txt").write_text(f"Story {n}.\nIt is told once.")
+    run(folder, store)
+    (folder / "7.txt").write_text("Story 7.\nIt is told again.")
+    encoder = Counting(counts=10)
+    report = run(folder, store, encoder)
+    assert changes(report) == {"changed": 1, "unchanged": 51, "encoded": 1}
+    assert encoder.encoded == ["Story 7. It is told again.\nStory 7.\nIt is told again."]
 
 
 def test_what_was_added_changed_and_removed_is_what_is_encoded(folder: Path, store: Store) -> None:
@@ -126,9 +146,45 @@ def test_a_renamed_file_is_not_encoded_again(folder: Path, store: Store) -> None
     (folder / "pears.txt").rename(folder / "fruit.txt")
     encoder = Counting()
     report = run(folder, store, encoder)
-    assert changes(report) == {"added": 1, "removed": 1, "unchanged": 1}
+    assert changes(report) == {"renamed": 1, "unchanged": 1}
     assert encoder.encoded == []
     assert quotes(store) == {"fruit.txt": PEARS, "bridge.md": BRIDGE}
+
+
+def test_a_renamed_file_is_not_even_read_again(folder: Path, store: Store) -> None:
+    run(folder, store)
+    before = {hit.path: hit.passage for hit in hits(store)}
+    (folder / "pears.txt").rename(folder / "fruit.txt")
+    report = run(folder, store, Counting(counts=0))
+    assert changes(report) == {"renamed": 1, "unchanged": 1}
+    after = {hit.path: hit.passage for hit in hits(store)}
+    assert after == {"fruit.txt": before["pears.txt"], "bridge.md": before["bridge.md"]}
+
+
+def test_a_folder_of_files_and_an_archive_can_be_renamed(folder: Path, store: Store) -> None:
+    (folder / "a").mkdir()
+    (folder / "a/old.zip").write_bytes(zipped({"1.txt": "The ferry sails.", "2.txt": "So be it."}))
+    (folder / "pears.txt").rename(folder / "a/pears.txt")
+    run(folder, store)
+    (folder / "a").rename(folder / "b")
+    assert changes(run(folder, store, Counting(counts=0))) == {"renamed": 3, "unchanged": 1}
+    assert set(quotes(store)) == {"b/old.zip/1.txt", "b/old.zip/2.txt", "b/pears.txt", "bridge.md"}
+
+
+def test_another_kind_of_name_is_another_reading(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "pears.txt").rename(folder / "pears.html")
+    assert changes(run(folder, store)) == {"added": 1, "removed": 1, "unchanged": 1}
+
+
+def test_each_file_that_is_gone_gives_its_name_to_one(folder: Path, store: Store) -> None:
+    (folder / "twin.txt").write_text(PEARS)
+    run(folder, store)
+    (folder / "pears.txt").unlink()
+    for name in ("x.txt", "y.txt"):
+        (folder / name).write_text(PEARS)
+    assert changes(run(folder, store)) == {"renamed": 1, "added": 1, "unchanged": 2}
+    assert set(quotes(store)) == {"bridge.md", "twin.txt", "x.txt", "y.txt"}
 
 
 def test_equal_files_are_encoded_once(folder: Path, store: Store) -> None:
@@ -168,7 +224,7 @@ def test_of_a_packed_folder_only_what_changed_in_it_is_encoded(folder: Path, sto
     assert changes(run(folder, store, encoder)) == {"changed": 1, "unchanged": 3, "encoded": 1}
     assert encoder.encoded == ["The mill stands.\nThe mill stands."]
     (folder / "old.zip").rename(folder / "new.zip")
-    assert changes(run(folder, store)) == {"added": 2, "removed": 2, "unchanged": 2}
+    assert changes(run(folder, store)) == {"renamed": 2, "unchanged": 2}
     (folder / "new.zip").write_bytes(b"PK\x03\x04")
     report = run(folder, store)
     assert changes(report) == {"removed": 2, "unchanged": 2}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnoted import terminal
+from footnoted import reports, terminal
 from footnoted.__main__ import main
 from footnoted.terminal import visible
 from index.sources import Skipped
@@ -73,7 +73,7 @@ def test_hits_reports_and_status_never_reach_the_terminal_raw(capsys):
     report = Report(HOSTILE, 1, 1, 1, 1, 1, 0, 0, 0, 1, 2, skipped, notes)
     for as_json in (False, True):
         terminal.print_hits({"question": HOSTILE}, [found], as_json=as_json)
-        terminal.print_report(report, as_json=as_json)
+        reports.print_report(report, as_json=as_json)
         terminal.print_status({"store": HOSTILE}, as_json=as_json)
     out, err = capsys.readouterr()
     assert harmless(out) and err == ""
@@ -117,5 +117,5 @@ def test_a_narrow_terminal_breaks_lines_and_loses_no_word(capsys, monkeypatch):
 def test_progress_is_drawn_on_no_stream_that_is_not_a_terminal(capsys):
     report = Report("x", 1, 1, 1, 1, 1, 0, 0, 0, 1, 0, (), ())
     steps: list[Progress | Report] = [Progress("reading", 0, 2), Progress("reading", 2, 2), report]
-    assert terminal.progress(iter(steps)) is report
+    assert reports.progress(iter(steps)) is report
     assert capsys.readouterr() == ("", "")
