@@ -11,7 +11,7 @@ ifneq ($(MADE_IN),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help setup chat test check gate format clean
+.PHONY: help setup chat test check gate torture format clean
 
 help:
 	@echo 'make chat     set up, index the sample articles, open the chat page (ARGS="--port 8000")'
@@ -19,6 +19,7 @@ help:
 	@echo 'make setup    make .venv; nothing to do when nothing changed (PYTHON=python3.13)'
 	@echo 'make check    ruff, mypy --strict, pytest: the one definition of green'
 	@echo 'make gate     measure on the bundled suites; fails where a floor breaks'
+	@echo 'make torture  kill, starve and damage the store in every way; minutes'
 	@echo 'make format   put imports and lines in order'
 	@echo 'make clean    remove all that make made, .venv included'
 
@@ -42,6 +43,9 @@ check: setup
 
 gate: setup
 	$(BIN)/footnoted eval --gate --out eval-results
+
+torture: setup
+	FOOTNOTED_TORTURE=1 $(BIN)/python -m pytest tests/test_torture.py
 
 format: setup
 	$(BIN)/ruff check --fix
