@@ -171,7 +171,7 @@ def test_a_hit_is_a_passage_and_its_quote_all_of_it(run, made):
     assert ran.status == 0 and ran.err == "" and ran.out.isascii()
     assert list(ran.row) == ["id", "question", "hits"] and ran.row["id"] is None
     hits = ran.row["hits"]
-    assert len(hits) == 2 and all(list(hit) == [*PLACE, "score"] for hit in hits)
+    assert len(hits) == 2 and all(list(hit) == [*PLACE, "score", "also"] for hit in hits)
     assert hits[0]["quote"] == BARLEY and hits[0]["score"] >= hits[1]["score"]
     text = (made / "articles" / hits[0]["path"]).read_text("utf-8")
     assert text[hits[0]["start"] : hits[0]["end"]] == BARLEY
