@@ -22,7 +22,6 @@ from evals import intervals, retold
 from evals.retold import Line, Pair, Told
 from index import copies
 from index.families import Text, families
-from index.kin import unquoted
 
 FEWEST = 120  # words of an article that is retold
 MOST = 400  # articles of a large collection
@@ -124,12 +123,8 @@ def _text(line: Line) -> str:
 
 def grouped(said: Sequence[str]) -> dict[int, int]:
     """Return the family of each text that is in one, by position."""
-    whole = [copies.shingles(text) for text in said]
-
-    def known(rows: Sequence[int]) -> Mapping[int, Text]:
-        return {row: Text(whole[row], copies.shingles(unquoted(said[row]))) for row in rows}
-
-    made = families(np.stack([copies.signature(one) for one in whole]), known)
+    signed = np.stack([copies.signature(copies.shingles(text)) for text in said])
+    made = families(signed, lambda rows: {row: Text(said[row]) for row in rows})
     return {row: number for number, family in enumerate(made) for row in family}
 
 

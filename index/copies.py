@@ -24,7 +24,7 @@ def shingles(text: str) -> np.ndarray:
     """
     words = _WORD.findall(text.lower())
     padded = [*words, *[""] * (3 - len(words))]
-    codes = np.fromiter((_code(word) for word in padded), np.uint64, len(padded))
+    codes = np.fromiter(map(_code, padded), np.uint64, len(padded))
     runs = codes[:-2] * _FACTORS[0] + codes[1:-1] * _FACTORS[1] + codes[2:] * _FACTORS[2]
     runs ^= runs >> np.uint64(29)
     return np.unique(runs * _FACTORS[3])

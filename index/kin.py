@@ -7,7 +7,6 @@ copies is in none. All of it can be made again from the texts, by `renew`.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ import numpy as np
 from index.copies import WIDTH, shingles, signature
 from index.families import Text, families
 
-_SPOKEN = re.compile(r"""["“„«][^"“”„«»\n]{20,1500}["”»]""")
 _IDS = "(SELECT value FROM json_each(?))"
 _PLACES = f"""
 SELECT s.id, p.id, p.article, p."start", p."end"
@@ -76,12 +74,10 @@ def _store(
     def texts(rows: Sequence[int]) -> Mapping[int, Text]:
         wanted = {ids[row]: row for row in rows}
         column = {"passage": "p.id IN", "article": "p.article IN"}[what]
-        found: dict[int, list[Text]] = {row: [] for row in rows}
+        found: dict[int, list[str]] = {row: [] for row in rows}
         for passage, article, text in _texts(database, column, list(wanted)):
-            told = shingles(unquoted(text))
-            row = wanted[passage if what == "passage" else article]
-            found[row].append(Text(shingles(text), told))
-        return {row: _joined(parts) for row, parts in found.items()}
+            found[wanted[passage if what == "passage" else article]].append(text)
+        return {row: Text("\n".join(parts)) for row, parts in found.items()}
 
     made = sorted((sorted(family) for family in families(signatures, texts)), key=min)
     database.execute(f"DELETE FROM {what}_families")
@@ -89,16 +85,6 @@ def _store(
         f"INSERT INTO {what}_families VALUES (?, ?)",
         [(ids[row], number) for number, family in enumerate(made, 1) for row in family],
     )
-
-
-def unquoted(text: str) -> str:
-    """Return a text without its quotations, but for those of a word or two."""
-    return _SPOKEN.sub("\n", text)
-
-
-def _joined(parts: Sequence[Text]) -> Text:
-    whole = np.unique(np.concatenate([part.whole for part in parts]))
-    return Text(whole, np.unique(np.concatenate([part.told for part in parts])))
 
 
 def _texts(

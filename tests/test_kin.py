@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index import kin
+from footnoted.reports import print_report
+from footnoted.shown import print_article
 from index.store import Store
-from index.sync import sync
+from index.sync import Report, sync
 from tests.doubles import WordHashing, filled
 
 LEAD = (
@@ -99,6 +103,25 @@ def test_families_are_the_same_in_one_go_and_file_by_file(tmp_path, seed):
     assert families(store) == BOTH
 
 
+def test_the_report_counts_families_and_articles_name_their_copies(tmp_path, capsys):
+    store = filled(tmp_path, FILES)
+    (tmp_path / "articles" / "new.txt").write_text("One passage about nine otters.\n", "utf-8")
+    *_, report = sync(tmp_path / "articles", store, WordHashing())
+    assert isinstance(report, Report) and report.families == 2
+    print_report(report, as_json=False)
+    assert "2 families of articles that are copies" in capsys.readouterr().out
+    with store.snapshot() as snapshot:
+        for listed in snapshot.listed():
+            print_article(listed, as_json=True)
+    rows = {
+        (r["path"], r["article"]): r
+        for r in map(json.loads, capsys.readouterr().out.split("\n")[:-1])
+    }
+    lead, other = rows["a/one.txt", 1], rows["b/two.txt", 1]
+    assert lead["family"] == other["family"] and lead["copies"] == ["b/two.txt"]
+    assert (rows["a/one.txt", 2]["family"], rows["a/one.txt", 2]["copies"]) == (None, [])
+
+
 def test_a_family_of_which_one_is_left_is_none(tmp_path):
     store = filled(tmp_path, FILES)
     (tmp_path / "articles" / "b" / "two.txt").unlink()
@@ -106,14 +129,19 @@ def test_a_family_of_which_one_is_left_is_none(tmp_path):
     assert families(store) == {frozenset({("c/story.txt", 1), ("c/edited.txt", 1)})}
 
 
-def test_only_what_is_new_is_signed_again(tmp_path, monkeypatch):
-    store = filled(tmp_path, FILES)
-    signed = []
-    sign = kin.signature
-    monkeypatch.setattr(kin, "signature", lambda runs: signed.append(1) or sign(runs))
-    (tmp_path / "articles" / "new.txt").write_text("One new passage about nine otters.\n", "utf-8")
+def test_only_what_is_new_is_signed_again(tmp_path):
+    store = filled(tmp_path, {"a.txt": told(1), "b.txt": told(2)})
+    file = store.folder / "footnoted.sqlite"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE signatures SET least = zeroblob(256)")
+    (tmp_path / "articles" / "new.txt").write_text("One passage about nine otters.\n", "utf-8")
     synced(tmp_path / "articles", store)
-    assert len(signed) == 1
+    with closing(sqlite3.connect(file)) as database:
+        (signed,) = database.execute(
+            "SELECT count(*) FROM signatures WHERE least != zeroblob(256)"
+        ).fetchone()
+        (passages,) = database.execute("SELECT count(*) FROM passages").fetchone()
+    assert signed == 1 < passages
 
 
 def test_two_stories_with_one_quotation_are_no_family(tmp_path):

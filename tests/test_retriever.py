@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import string
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from footnoted.terminal import print_hits
 from index.errors import QuestionError
 from index.snapshot import Where
 from index.store import Store
@@ -198,6 +200,17 @@ def test_copies_are_one_hit_that_names_the_others_each_by_its_own_place(tmp_path
     with store.snapshot() as snapshot:
         for copy in found[0].copies:
             assert snapshot.text(copy.path)[copy.start : copy.end] == copy.quote
+
+
+def test_search_names_the_copies_of_a_hit(tmp_path, capsys):
+    found = hits(wired(tmp_path, 3), "Who was hurt on the steamer Sela?")
+    print_hits({"question": "?"}, found, as_json=True)
+    row = json.loads(capsys.readouterr().out)["hits"][0]
+    assert [(row["path"], *(c["path"] for c in row["also"]))] == [
+        ("copy000/sela.txt", "copy001/sela.txt", "copy002/sela.txt")
+    ]
+    print_hits({"question": "?"}, found, as_json=False)
+    assert "also in copy002/sela.txt" in capsys.readouterr().out
 
 
 def test_a_copy_in_which_a_figure_was_changed_is_a_hit_too(tmp_path):
