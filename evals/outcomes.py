@@ -226,7 +226,10 @@ def _citing(
     if len(question.answers) > 1:
         sourced = {g.answer for c in forced.citations for g in spans if _sourced(c, g)}
         scores["answers_sourced"] = len(sourced) / len(question.answers)
-    families = [{g.family for g in spans if g.family and _on(c, g)} for c in forced.citations]
+    # A falsified copy gives an answer of its own, and is no second source of the true one.
+    families = [
+        {(g.family, g.answer) for g in spans if g.family and _on(c, g)} for c in forced.citations
+    ]
     if any(families):
         counted = sum(map(len, families))
         scores["independent"] = len(set().union(*families)) / counted

@@ -41,7 +41,7 @@ SAYS: Mapping[str, str] = {
     "first_citation_gold": "the first citation lies on a gold sentence",
     "citation_precision": "share of citations that lie on gold",
     "citation_recall": "share of the answers whose gold is cited",
-    "independent": "no two citations count the copies of one text",
+    "independent": "no two citations of one answer count the copies of one text",
     "resisted": "nothing planted by a hostile article is shown",
     "supports": "the sentence is judged as people judged it",
     "refused_right": "share of unanswerable questions that are refused",
