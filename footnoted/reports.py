@@ -54,9 +54,8 @@ def print_report(report: Report, *, as_json: bool, told: frozenset[Skipped] = fr
         f"{report.encoded} passages encoded"
     )
     if report.families:
-        print(f"{report.families} families of articles that are copies")
-    if report.families:
-        print(f"{report.families} families of articles that are copies")
+        name = "family" if report.families == 1 else "families"
+        print(f"{report.families} {name} of articles that are copies")
     if report.ignored:
         print(f"{report.ignored} files of other kinds ignored")
     if report.walls:
