@@ -23,7 +23,7 @@ from evals.suites import SuiteError
 FORMAT = 1
 COMPARED = (
     "article_first", "article_mrr10", "article_ndcg10", "passage_first", "passage_in_five",
-    "passage_mrr10", "first_sentence_holds", "auroc",
+    "passage_mrr10", "first_sentence_holds", "span_f1", "balanced_accuracy", "auroc",
 )  # fmt: skip
 
 
