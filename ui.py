@@ -23,8 +23,8 @@ from page import markup, sources, turns
 from page.server import PageError, Served, gradio
 from page.turns import Turn
 from rag.chain import Chain
+from rag.chatting import Chatting
 from rag.records import Answer, Place
-from rag.writer import Chatting
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot

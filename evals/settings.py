@@ -15,9 +15,10 @@ from index.errors import QuestionError
 from index.passages import PASSAGE_TOKENS
 from index.store import Store
 from rag.chain import READ, Chain
+from rag.chatting import Chatting
 from rag.reader import Reader, reader
 from rag.retriever import WEIGHTS, Weights
-from rag.writer import MOST, NEAR, Chatting, Quoting, Writer
+from rag.writer import MOST, NEAR, Quoting, Writer
 
 
 @dataclass(frozen=True, slots=True)

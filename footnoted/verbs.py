@@ -30,8 +30,9 @@ def store_of(asked: argparse.Namespace) -> Store:
 def _chain(asked: argparse.Namespace) -> Chain:
     from index.encoder import encoder
     from rag.chain import Chain
+    from rag.chatting import Chatting
     from rag.reader import reader
-    from rag.writer import Chatting, Quoting, Writer
+    from rag.writer import Quoting, Writer
 
     store = store_of(asked)
     with store.snapshot():

@@ -13,7 +13,8 @@ several     how many things a question asks for
 likeness    whether two short answers say the same
 tokens      how many tokens a chat model will count in a text
 prompt      question + evidence -> messages within a budget
-writer      evidence -> draft, by quoting or by a chat model
+writer      evidence -> draft, by quoting
+chatting    the same by a chat model
 citations   draft + evidence -> Answer: marks resolved, sentences checked
 places      citations -> the same with their page, and the way back to the web
 support     whether a text supports a sentence

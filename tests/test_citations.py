@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from index.store import Store
 from rag.chain import Chain
+from rag.chatting import Chatting
 from rag.citations import nearest, resolve
 from rag.prompt import NOT_FOUND
 from rag.records import Answer, Evidence, Sentence
-from rag.writer import Chatting, Claim, Draft, Quoting, Writer
+from rag.writer import Claim, Draft, Quoting, Writer
 from tests.doubles import Piece, Sure, WordHashing, filled, hit
 
 LANTERNS = "The harbour office bought 240 lanterns for the long pier."

@@ -10,10 +10,10 @@ from footnoted.__main__ import main
 from index.errors import ModelError
 from index.store import Store
 from rag.chain import Chain
+from rag.chatting import Chatting
 from rag.models import chat_model, cut_off
 from rag.prompt import NOT_FOUND
 from rag.records import Answer
-from rag.writer import Chatting
 from tests.doubles import ChatServer, Script, Sure, Wire, WordHashing, filled, saying
 
 LANTERNS = "The harbour office bought 240 lanterns for the long pier."

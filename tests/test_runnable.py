@@ -13,9 +13,9 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from index.errors import QuestionError
 from index.snapshot import Where
 from rag.chain import Chain
+from rag.chatting import Chatting
 from rag.records import Answer
 from rag.runnable import FootnotedChain, FootnotedRetriever
-from rag.writer import Chatting
 from tests.doubles import ScriptedModel, Sure, WordHashing, filled
 
 LANTERNS = "The harbour office bought 240 lanterns for the long pier."

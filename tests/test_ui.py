@@ -27,7 +27,8 @@ from index.store import Store
 from index.sync import sync
 from page import gate, markup, sources, turns
 from rag.chain import Chain
-from rag.writer import Chatting, Quoting, Writer
+from rag.chatting import Chatting
+from rag.writer import Quoting, Writer
 from tests.doubles import Pointing, ScriptedModel, WordHashing
 
 WAIT = 120_000  # milliseconds; a machine may be busy, and what passes passes at once
