@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from Stemmer import Stemmer
+
+# Without its cache it holds nothing between two calls, so threads may share it.
+_ENGLISH = Stemmer("english", 0)
 _STOPWORDS = frozenset(
     """
 a about after again all also am an and any are as at be because been before being between both
@@ -30,11 +34,15 @@ def telling(word: str) -> bool:
 
 
 def shared(words: Sequence[str], text: str) -> float:
-    """Return which share of the words stand in the text, their common endings aside."""
+    """Return which share of the words stand in the text, their endings aside."""
     said = {stem(word) for word in terms(text)}
     return sum(stem(word) in said for word in words) / max(1, len(words))
 
 
 def stem(word: str) -> str:
-    """Return a word without a common English ending: a rough key, not a dictionary form."""
-    return re.sub(r"(?:ing|ed|es|s|ly)$", "", word) if len(word) > 4 else word
+    """Return what a lower-case word has in common with its other forms: "ferries", "ferry".
+
+    English only (Porter 2001, "Snowball"); another language's words stay as they mostly are.
+    """
+    stemmed: str = _ENGLISH.stemWord(word)
+    return stemmed
