@@ -10,13 +10,15 @@ guessing   bytes that nobody named -> their encoding; knows charset-normalizer
 letters    how much a text looks like the writing of some language
 parsing/   a format's bytes -> text, in a child process
 articles   text -> articles and the furniture around them
-furniture  which lines say nothing of what happened
+furniture  which lines say nothing of what happened, by their words
+repeated   which lines do not, by how often a publisher prints them
 headers    what a text says of itself in its first lines
 bylines    a line -> who wrote an article, who published it, and when
 facts      what a file says of itself, made fit to be stored
 dates      words -> an ISO date, as far as it is known
 foreign    the name of a month in other languages; knows dateparser
 passages   article -> passages of whole sentences
+cuts       source and layout -> passages with the keys of their vectors
 graph      a BERT's weights -> an ONNX graph, without torch
 packing    weights -> eight bits and back
 runtime    a graph -> a session; knows onnxruntime and tokenizers
@@ -28,12 +30,14 @@ vectors    rows -> nearest rows; knows FAISS
 store      the store on disk; with kin and the rooms from here to repair, all that know its SQLite
 snapshot   one generation of it, as a reader sees it
 catalogue  what it holds, file by file and article by article
+shelf      the rows of one source: put in, laid anew, taken out
 write      the next generation, committed whole
 seals      what a store holds -> hashes over it
 verify     a store -> what of it is damaged
 repair     a damaged store -> a whole one, of what in it is whole
 imprint    a database file -> the hash of its bytes, kept beside it
 changes    folder and what is known of it -> what changed, by content
+marks      what publishers repeat, before and after a run -> what is laid anew
 sync       folder -> store, one commit
 plan       folder and store -> what sync would do
 watch      folder -> when it has changed and come to rest; knows watchfiles

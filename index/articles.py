@@ -50,7 +50,7 @@ def layout(source: Source) -> Layout:
     """Return the articles of a source; there is always at least one."""
     page = source.page
     whole = Part(0, len(page.text), page.title, page.publisher, page.published, page.url)
-    found = _Found([], list(page.furniture), {start for start, _, _ in page.furniture}, [])
+    found = _Found([], list(page.furniture), {start for start, _, _ in page.furniture})
     for part in page.parts or (whole,):
         found.lay(part, page.text, page.captured)
     if not found.articles:
@@ -59,7 +59,19 @@ def layout(source: Source) -> Layout:
         found.furniture.clear()
     once = {(start, end): why for start, end, why in reversed(found.furniture)}
     marks = tuple((start, end, why) for (start, end), why in sorted(once.items()))
-    return Layout(tuple(found.articles), marks, tuple(found.appeals))
+    return Layout(tuple(found.articles), marks, appeals(page.text, marks))
+
+
+def appeals(text: str, furniture: Sequence[Furniture]) -> tuple[int, ...]:
+    """Return where each appeal of a publisher begins, among lines that are no furniture."""
+    marked = {start for start, _, _ in furniture}
+    lines = _lines(text, Part(0, len(text)))
+    return tuple(ln.start for ln in lines if ln.start not in marked and _APPEAL.fullmatch(ln.text))
+
+
+def is_title(line: str, title: str) -> bool:
+    """Whether a line says a title and nothing else, whatever its markup."""
+    return _plain(line) == _plain(title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,6 @@ class _Found:
     articles: list[Article]
     furniture: list[Furniture]
     marked: set[int]
-    appeals: list[int]
 
     def lay(self, part: Part, text: str, captured: str | None) -> None:
         """Add what one part holds."""
@@ -97,9 +108,6 @@ class _Found:
                 span = inside[0].start, inside[-1].end
                 since = dates.ago(lines[card.first + 1].text, captured)
                 self.articles.append(Article(number, *span, title, card.publisher, since))
-        for line in lines:
-            if line.start not in self.marked and _APPEAL.fullmatch(line.text):
-                self.appeals.append(line.start)
 
     def _opened(self, lines: list[Line]) -> tuple[dict[str, str], int]:
         """Mark a text's own header; return what it says and the line where it ends."""
@@ -130,7 +138,7 @@ class _Found:
         Else it would be a passage of its own, which says nothing that each passage's header does
         not say, and is found before those that answer.
         """
-        if len(own) < 2 or title is None or _plain(own[0].text) != _plain(title):
+        if len(own) < 2 or title is None or not is_title(own[0].text, title):
             return
         between = [line for line in lead if own[0].start < line.start < own[1].start]
         if any(line.start in self.marked for line in between):
@@ -201,7 +209,7 @@ def _plain_furniture(lines: list[Line], body: int, cards: list[Card]) -> list[Fu
 def _lead(number: int, own: list[Line], part: Part, about: dict[str, str], by: Byline) -> Article:
     title = about.get("title") or part.title
     publisher = about.get("publisher") or part.publisher or by.publisher
-    told_apart = title is not None and _plain(own[0].text) == _plain(title)
+    told_apart = title is not None and is_title(own[0].text, title)
     led = next((found for line in own[told_apart:][:2] if (found := dateline(line.text))), None)
     if publisher is None:
         appeals = (_APPEAL.fullmatch(line.text) for line in own)

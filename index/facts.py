@@ -25,6 +25,11 @@ def fact(value: object) -> str | None:
     return " ".join(re.sub("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", text).split()) or None
 
 
+def folded(name: str | None) -> str | None:
+    """Return a name as it is compared with others, whatever its case and blanks, or None."""
+    return " ".join(name.casefold().split()) or None if name else None
+
+
 def address(*values: object) -> str | None:
     """Return the first of the values that is a whole address on the web, or None."""
     for value in values:

@@ -1,9 +1,6 @@
 """Lines that stand around articles on many pages and say nothing of what happened.
 
-They are known by their words, not by how often a publisher prints them: over some 5,650 news
-files, of which each was compared with the others of its publisher, only three lines stood in at
-least three files and 30 % of them, all short; below that place names, credits and
-quoted letters come first.
+They are known by their words here, by how often a publisher prints them in `repeated`.
 """
 
 from __future__ import annotations

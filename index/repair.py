@@ -16,15 +16,17 @@ from pathlib import Path
 from index import imprint, kin
 from index.errors import StoreDamaged, StoreError
 from index.seals import TERMS, UNREADABLE, is_whole, manifest_seal, vector_seal
+from index.shelf import put_terms
 from index.snapshot import manifest, rows
 from index.store import DATABASE, Store, created
 from index.vectors import Vectors
 from index.verify import verify
-from index.write import put_terms, sealed, tidied
+from index.write import sealed, tidied
 
 _ROWS = {
     "sources": "SELECT * FROM sources WHERE id = ?",
     "articles": "SELECT * FROM articles WHERE source = ?",
+    "prints": "SELECT p.* FROM prints p JOIN articles a ON a.id = p.article WHERE a.source = ?",
     "furniture": "SELECT * FROM furniture WHERE source = ?",
     "passages": "SELECT p.* FROM passages p JOIN articles a ON a.id = p.article WHERE a.source = ?",
 }
@@ -114,7 +116,8 @@ def _copied(store: Store) -> list[str]:
         _copy_vectors(old, new)
         if "generation" in about:
             lost = _copy_sources(old, new)
-            _adopt(store.folder, new, about)
+            # What the lost ones counted for, only a run with an encoder can undo.
+            _adopt(store.folder, new, {**about, **({"recount": "1"} if lost else {})})
         new.execute("COMMIT")
         _check(new)
         imprint.drop(store.folder / DATABASE)

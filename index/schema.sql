@@ -33,6 +33,14 @@ CREATE TABLE articles (
     until TEXT
 );
 CREATE INDEX articles_of ON articles (source);
+CREATE INDEX articles_by ON articles (publisher);
+
+-- What is kept of an article to count the lines of its publisher; see repeated.py.
+CREATE TABLE prints (
+    article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    lines BLOB NOT NULL, -- hashes of those that may be furniture, eight bytes each
+    least BLOB NOT NULL -- 64 minimal hashes of the shingles of all its own words
+);
 
 CREATE TABLE furniture (
     source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,

@@ -17,6 +17,8 @@ _OWNED = (
     "FROM sources WHERE id = ?",
     'SELECT id, source, number, "start", "end", title, publisher, published, url, since, until '
     "FROM articles WHERE source = ? ORDER BY id",
+    "SELECT article, lines, least FROM prints "
+    "WHERE article IN (SELECT id FROM articles WHERE source = ?) ORDER BY article",
     'SELECT source, "start", "end", why FROM furniture WHERE source = ? '
     'ORDER BY "start", "end", why',
     'SELECT id, article, "start", "end", sentences, header, vector FROM passages '

@@ -14,6 +14,7 @@ import numpy as np
 
 from index import catalogue, kin
 from index.errors import StoreDamaged, StoreError
+from index.facts import folded
 from index.records import Article, Hit
 from index.seals import is_whole, vector_seal
 from index.vectors import Vectors
@@ -128,7 +129,7 @@ class Snapshot:
         if where.until:
             conditions.append("a.since <= ?")
             values.append(where.until)
-        self._database.create_function("fold", 1, _fold, deterministic=True)
+        self._database.create_function("fold", 1, folded, deterministic=True)
         found = self._database.execute(
             "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article "
             f"JOIN sources s ON s.id = a.source WHERE {' AND '.join(conditions)}",
@@ -235,6 +236,10 @@ class Snapshot:
         """Return how many families of more than one article there are."""
         return kin.count(self._database)
 
+    def last(self) -> dict[str, Any]:
+        """Return what the last index run did, by the names of its report."""
+        return dict(json.loads(self.manifest.get("last", "{}")))
+
     def digests(self) -> dict[str, str]:
         """Return the SHA-256 of each source's bytes, by path."""
         return dict(self._database.execute("SELECT path, sha256 FROM sources"))
@@ -267,10 +272,6 @@ class Snapshot:
 
 def _json(ids: Sequence[int]) -> str:
     return json.dumps([int(i) for i in ids])
-
-
-def _fold(name: str | None) -> str | None:
-    return name and " ".join(name.casefold().split())
 
 
 def _hit(row: tuple[Any, ...], text: str) -> Hit:

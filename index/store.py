@@ -23,7 +23,7 @@ from index.write import Write
 
 log = logging.getLogger(__name__)
 
-SCHEMA = "3"
+SCHEMA = "4"
 DATABASE = "footnoted.sqlite"
 LOCK = "lock"
 _OURS = re.compile(r"lock|feedback\.jsonl|footnoted\.sqlite.*|vectors-\d+\.faiss.*")

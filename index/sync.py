@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from index.articles import Layout, layout
+from index.articles import layout
 from index.changes import Changes
-from index.contents import Content
 from index.contents import read as source_of
+from index.cuts import Cut, cut
 from index.encoder import Encoder, batches
 from index.errors import FolderError, StoreError, UnreadableSource
 from index.formats import format_of, kinds
-from index.passages import PASSAGE_TOKENS, passages
-from index.records import Passage, Source
+from index.marks import Marks
+from index.passages import PASSAGE_TOKENS
+from index.repeated import Print, prints
 from index.sources import LARGEST, Skipped, check_folder
 from index.store import Store
-from index.write import Write, vector_key
+from index.write import Write
 
 log = logging.getLogger(__name__)
 
-Made = tuple[Source, Layout, list[Passage]]
-
 BATCH = 64  # passages encoded between two saves of their vectors
-READING = "3"  # counts changes of how files are read; another number reads all files again
+READING = "4"  # counts changes of how files are read; another number reads all files again
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,38 +98,71 @@ def sync(
         changes = Changes(folder, known, leave=leave, largest=largest, again=again)
         if not changes.files and not changes.skipped and not known:
             raise FolderError(f"there are no articles in {folder} ({kinds()})")
-        staged: list[Made] = []
+        staged: list[Cut] = []
+        printed: dict[str, tuple[Print, ...]] = {}
         for number, fresh in changes.walk():
             yield Progress("reading", number, len(changes.files))
             for content in fresh:
-                made = _made(content, encoder, tokens)
-                if isinstance(made, Skipped):
-                    changes.skipped.append(made)
-                else:
-                    staged.append(made)
+                try:
+                    source = source_of(content)
+                except UnreadableSource as error:
+                    changes.skipped.append(Skipped(content.path, str(error)))
+                    continue
+                plan = layout(source)
+                printed[source.path] = prints(source.path, source.text, plan)
+                staged.append(cut(source, plan, encoder, tokens))
         yield Progress("reading", len(changes.files), len(changes.files))
-        texts = {
-            vector_key(encoder.fingerprint, text): text
-            for source, _, cut in staged
-            for text in (_encoded_text(source, p) for p in cut)
-        }
+        read = {made.source.path for made in staged}
+        removed = changes.removed(read)
+        gone = {*removed, *(read & known.keys())}
+        marks = Marks(
+            write.prints(),
+            gone,
+            [p for own in printed.values() for p in own],
+            was=write.manifest.get("repeated"),
+            recount=write.manifest.get("recount") == "1",
+        )
+        for at, made in enumerate(staged):
+            if (plan := marks.on(made.source, made.layout)) != made.layout:
+                staged[at] = cut(made.source, plan, encoder, tokens)
+        relaid = [
+            cut(source, marks.on(source, plan), encoder, tokens)
+            for source, plan in map(write.read_again, marks.stale())
+        ]
+        texts = {key: text for made in (*staged, *relaid) for key, text in made.texts()}
         missing = sorted(write.missing(texts))
         for done, keys in enumerate(batches(missing, BATCH)):
             yield Progress("encoding", done * BATCH, len(missing))
             write.keep(keys, encoder.encode([texts[key] for key in keys]))
         yield Progress("encoding", len(missing), len(missing))
-        read = {source.path for source, _, _ in staged}
-        removed = changes.removed(read)
-        generation = write.base
+        did: dict[str, Any] = {
+            "added": len(read - known.keys()),
+            "changed": len(read & known.keys()),
+            "removed": len(removed),
+            "renamed": len(changes.renamed),
+            "unchanged": len(changes.same),
+            "encoded": len(missing),
+            "ignored": changes.ignored,
+            "skipped": tuple(sorted(changes.skipped, key=lambda s: s.path)),
+            "notes": tuple((made.source.path, n) for made in staged if (n := made.source.note)),
+            "walls": _walls() if any(_is_parsed(path) for path in read) else (),
+        }
+        about |= {"last": json.dumps(did, default=asdict), "recount": "0"}
         never = write.manifest.get("faiss_file") is None
-        if removed or changes.renamed or staged or never or again:
-            write.remove([*removed, *(read & known.keys())])
+        if removed or changes.renamed or staged or relaid or never or again:
+            about["repeated"] = marks.kept()
+            write.remove(gone)
             for old, new in changes.renamed.items():
                 write.rename(old, new)
-            for source, plan, cut in staged:
-                named = [vector_key(encoder.fingerprint, _encoded_text(source, p)) for p in cut]
-                write.stage(source, plan, cut, named)
+            for made in relaid:
+                write.relay(made.source.path, made.layout, made.passages, made.keys)
+            for made in staged:
+                own = printed[made.source.path]
+                write.stage(made.source, made.layout, made.passages, made.keys, own)
             generation = write.commit(about)
+        else:
+            generation = write.base
+            write.note(about)
     with store.snapshot() as snapshot:
         counts, families = snapshot.count(), snapshot.families()
     yield Report(
@@ -137,28 +171,9 @@ def sync(
         files=counts["files"],
         articles=counts["articles"],
         passages=counts["passages"],
-        added=len(read - known.keys()),
-        changed=len(read & known.keys()),
-        removed=len(removed),
-        unchanged=len(changes.same),
-        encoded=len(missing),
-        ignored=changes.ignored,
-        skipped=tuple(sorted(changes.skipped, key=lambda s: s.path)),
-        notes=tuple((s.path, s.note) for s, _, _ in staged if s.note),
-        walls=_walls() if any(_is_parsed(path) for path in read) else (),
-        renamed=len(changes.renamed),
         families=families,
+        **did,
     )
-
-
-def _made(content: Content, encoder: Encoder, tokens: int) -> Made | Skipped:
-    try:
-        source = source_of(content)
-    except UnreadableSource as error:
-        return Skipped(content.path, str(error))
-    plan = layout(source)
-    cut = passages(source, plan, count=encoder.count, budget=encoder.budget, tokens=tokens)
-    return source, plan, cut
 
 
 def _is_parsed(path: str) -> bool:
@@ -193,7 +208,3 @@ def check_folders(built: dict[str, str], folder: str, place: Path) -> None:
             f"{place} holds the articles of {built['folder']}, not of {folder}; "
             "name another store with --store, or add --rebuild to replace it"
         )
-
-
-def _encoded_text(source: Source, passage: Passage) -> str:
-    return f"{passage.header}\n{source.text[passage.start : passage.end]}"

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index import dates, imprint, kin
+from index import imprint, kin, shelf
 from index.articles import Layout
-from index.errors import StaleGeneration, StoreError
+from index.errors import StaleGeneration
 from index.records import Passage, Source
+from index.repeated import Print
 from index.seals import derived_seal, manifest_seal, root_seal, source_seal, vector_seal
+from index.shelf import Prints
 from index.snapshot import manifest, rows
 from index.vectors import Vectors
 
-# What each full-text index holds of a source: id, header, start, end. The words are cut out here:
-# SQLite's substr reads a text from its start for each of them, 40 s for a file of 5 MB.
-_SPANS = {
-    "passage_terms": 'SELECT p.id, p.header, p."start", p."end" FROM passages p '
-    "JOIN articles a ON a.id = p.article WHERE a.source = ?",
-    "article_terms": 'SELECT id, title, "start", "end" FROM articles WHERE source = ?',
-}
+_Staged = tuple[Source, Layout, Sequence[Passage], Sequence[bytes], Sequence[Print]]
 
 
 class Write:
@@ -35,7 +30,8 @@ class Write:
         self._file = file
         self._remove: list[str] = []
         self._rename: list[tuple[str, str]] = []
-        self._stage: list[tuple[Source, Layout, Sequence[Passage], Sequence[bytes]]] = []
+        self._stage: list[_Staged] = []
+        self._relaid: list[tuple[str, Layout, Sequence[Passage], Sequence[bytes]]] = []
         self.manifest = manifest(database)
         self.base = int(self.manifest.get("generation", 0))
 
@@ -72,10 +68,29 @@ class Write:
         self._rename.append((old, new))
 
     def stage(
-        self, source: Source, layout: Layout, passages: Sequence[Passage], keys: Sequence[bytes]
+        self,
+        source: Source,
+        layout: Layout,
+        passages: Sequence[Passage],
+        keys: Sequence[bytes],
+        prints: Sequence[Print] = (),
     ) -> None:
         """Put a source into the next generation; `keys` name its passages' vectors."""
-        self._stage.append((source, layout, passages, keys))
+        self._stage.append((source, layout, passages, keys, prints))
+
+    def relay(
+        self, path: str, layout: Layout, passages: Sequence[Passage], keys: Sequence[bytes]
+    ) -> None:
+        """Give a source other furniture and passages in the next generation."""
+        self._relaid.append((path, layout, passages, keys))
+
+    def prints(self) -> Prints:
+        """Return what is kept of all articles to count the lines of their publishers."""
+        return Prints(self._database)
+
+    def read_again(self, path: str) -> tuple[Source, Layout]:
+        """Return a source as it is stored, and its layout without repeated lines."""
+        return shelf.read_again(self._database, path)
 
     def commit(self, about: dict[str, str]) -> int:
         """Make the next generation and return its number; `about` goes into the manifest.
@@ -89,9 +104,11 @@ class Write:
         try:
             if int(manifest(database).get("generation", 0)) != self.base:
                 raise StaleGeneration("the store changed meanwhile; run the same command again")
-            self._delete(self._remove)
-            changed = [self._renamed(*names) for names in self._rename]
-            changed += [self._insert(*staged) for staged in self._stage]
+            for path in self._remove:
+                shelf.delete(database, path)
+            changed = [shelf.lay_again(database, *relaid) for relaid in self._relaid]
+            changed += [shelf.rename(database, *names) for names in self._rename]
+            changed += [shelf.insert(database, *staged) for staged in self._stage]
             database.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector FROM passages)")
             kin.renew(database)
             generation = self.base + 1
@@ -113,87 +130,20 @@ class Write:
         tidied(self._file.parent, file)
         return generation
 
-    def _delete(self, paths: Iterable[str]) -> None:
-        """Remove sources; their terms first, since FTS5 needs the old words to forget them."""
+    def note(self, about: dict[str, str]) -> None:
+        """Put `about` into the manifest of the generation that there is, where it says another."""
+        if about.items() <= self.manifest.items():
+            return
         database = self._database
-        for path in paths:
-            row = database.execute(
-                "SELECT id, text FROM sources WHERE path = ?", (path,)
-            ).fetchone()
-            if row is None:
-                raise StoreError(f"{path} is not in the store")
-            source, text = row
-            for table, spans in _SPANS.items():
-                database.executemany(
-                    f"INSERT INTO {table} ({table}, rowid, header, body) "
-                    "VALUES ('delete', ?, ?, ?)",
-                    [
-                        (number, header, text[start:end])
-                        for number, header, start, end in database.execute(spans, (source,))
-                    ],
-                )
-            database.execute("DELETE FROM sources WHERE id = ?", (source,))
-
-    def _insert(
-        self, source: Source, layout: Layout, passages: Sequence[Passage], keys: Sequence[bytes]
-    ) -> int:
-        database = self._database
-        s = source
-        number = database.execute(
-            "INSERT INTO sources "
-            "(path, media_type, encoding, sha256, note, extractor, leaves, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(s.path, s.media_type, s.encoding, s.sha256, s.note, s.page.extractor),
-                *(json.dumps(s.page.leaves) if s.page.leaves else None, s.text),
-            ),
-        ).lastrowid
-        assert number is not None
-        articles: dict[int, int | None] = {}
-        for a in layout.articles:
-            since, until = dates.bounds(a.published) if a.published else (None, None)
-            articles[a.number] = database.execute(
-                'INSERT INTO articles (source, number, "start", "end", title, publisher, '
-                "published, url, since, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(number, a.number, a.start, a.end, a.title, a.publisher, a.published),
-                    *(a.url, since, until),
-                ),
-            ).lastrowid
-        database.executemany(
-            "INSERT INTO furniture VALUES (?, ?, ?, ?)", [(number, *f) for f in layout.furniture]
-        )
-        database.executemany(
-            'INSERT INTO passages (article, "start", "end", sentences, header, vector) '
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (articles[p.article], p.start, p.end, json.dumps(p.sentences), p.header, key)
-                for p, key in zip(passages, keys, strict=True)
-            ],
-        )
-        put_terms(database, number)
-        return number
-
-    def _renamed(self, old: str, new: str) -> int:
-        found = self._database.execute(
-            "UPDATE sources SET path = ? WHERE path = ? RETURNING id", (new, old)
-        ).fetchall()
-        if not found:
-            raise StoreError(f"{old} is not in the store")
-        return int(found[0][0])
-
-
-def put_terms(database: sqlite3.Connection, source: int) -> None:
-    """Put the words of a source into the full-text indexes."""
-    (text,) = database.execute("SELECT text FROM sources WHERE id = ?", (source,)).fetchone()
-    for table, spans in _SPANS.items():
-        database.executemany(
-            f"INSERT INTO {table} (rowid, header, body) VALUES (?, ?, ?)",
-            [
-                (number, header, text[start:end])
-                for number, header, start, end in database.execute(spans, (source,))
-            ],
-        )
+        imprint.drop(self._file)
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            _put(database, about)
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
 
 
 def sealed(database: sqlite3.Connection, sources: Iterable[int], about: dict[str, str]) -> None:
@@ -206,8 +156,12 @@ def sealed(database: sqlite3.Connection, sources: Iterable[int], about: dict[str
     database.execute("SAVEPOINT terms")
     database.execute("RELEASE terms")
     seals = {"root": root_seal(database), "derived": derived_seal(database)}
+    _put(database, {**about, **seals})
+
+
+def _put(database: sqlite3.Connection, about: dict[str, str]) -> None:
     put = "INSERT OR REPLACE INTO manifest VALUES (?, ?)"
-    database.executemany(put, {**about, **seals}.items())
+    database.executemany(put, about.items())
     database.execute(put, ("seal", manifest_seal(database)))
 
 

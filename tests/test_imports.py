@@ -24,6 +24,7 @@ OWNERS = {
     "sqlite3": {
         "index/store.py",
         "index/snapshot.py",
+        "index/shelf.py",
         "index/write.py",
         "index/catalogue.py",
         "index/kin.py",
