@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from footnoted.verbs import store_of
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
+_TOLD = 3  # skipped files that are named, with the reason
 _NEAREST = 3  # paths that a message names in place of one that is not there
 
 
 def status(asked: argparse.Namespace) -> int:
-    """Print what the store holds, in numbers."""
+    """Print what the store holds, in numbers, and what the last index run did."""
     from footnoted import terminal
 
     store = store_of(asked)
@@ -29,8 +30,23 @@ def status(asked: argparse.Namespace) -> int:
             "families": snapshot.families(),
             "coverage": snapshot.coverage(),
         }
+        last = snapshot.last()
+    about |= last if asked.json else _told(last)
     terminal.print_status(about, as_json=asked.json)
     return 0
+
+
+def _told(last: dict[str, Any]) -> dict[str, str]:
+    """What of the last run a reader wants to know: what it did, and what it could not read."""
+    if not last:
+        return {}
+    names = ("added", "changed", "renamed", "removed", "unchanged")
+    skipped = [f"{one['path']} ({one['reason']})" for one in last["skipped"]]
+    more = f", and {len(skipped) - _TOLD} more" if len(skipped) > _TOLD else ""
+    return {
+        "last_run": ", ".join(f"{last[name]} {name}" for name in names),
+        "skipped": ", ".join(skipped[:_TOLD]) + more or "nothing",
+    }
 
 
 def articles(asked: argparse.Namespace) -> int:

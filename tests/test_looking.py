@@ -7,13 +7,19 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import redirect_stdout
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from footnoted.__main__ import main
-from tests.doubles import filled
+from index.errors import FootnotedError
+from index.plan import plan
+from index.store import Store
+from index.sync import Report, sync
+from index.verify import verify
+from tests.doubles import WordHashing, filled
 
 PEARS = "Growers in the valley lost half of the crop. Rain is to blame."
 FILES = {
@@ -162,3 +168,76 @@ def test_status_tells_how_much_is_known_of_the_articles(made: Path) -> None:
     assert "\ncoverage: title 4, publisher 2, day 1, month 0, year 1, unknown 2\n" in told(
         made, "status"
     )
+
+
+def indexed(folder: Path, store: Path) -> dict[str, Any]:
+    *_, report = sync(folder, Store(store), WordHashing())
+    assert isinstance(report, Report)
+    return dict(json.loads(json.dumps(asdict(report))))
+
+
+def test_status_carries_all_that_the_last_run_reported(tmp_path: Path) -> None:
+    articles, store = tmp_path / "articles", stored(tmp_path, FILES)
+    (articles / "empty.txt").touch()
+    (articles / "photo.jpg").touch()
+    (articles / "wire.txt").rename(articles / "renamed.txt")
+    (articles / "ledger/quinces.txt").write_bytes("Школа открылась. Мы рады.".encode("cp1251"))
+    for generation, unchanged in ((2, 1), (2, 3)):
+        report = indexed(articles, store)
+        assert (report["generation"], report["unchanged"]) == (generation, unchanged)
+        (row,) = rows(store, "status")
+        assert row.items() >= report.items()
+        assert (row["ignored"], row["skipped"]) == (
+            1,
+            [{"path": "empty.txt", "reason": "the file is empty"}],
+        )
+    assert not verify(Store(store)).damage
+
+
+def test_status_names_on_a_line_what_the_last_run_skipped(tmp_path: Path) -> None:
+    articles, store = tmp_path / "articles", stored(tmp_path, FILES)
+    assert "\nlast run: 3 added, 0 changed, 0 renamed, 0 removed, 0 unchanged\n" in told(
+        store, "status"
+    )
+    assert told(store, "status").endswith("\nskipped: nothing\n")
+    for name in "abcde":
+        (articles / f"{name}.txt").touch()
+    indexed(articles, store)
+    assert told(store, "status").endswith(
+        "\nlast run: 0 added, 0 changed, 0 renamed, 0 removed, 3 unchanged\nskipped: a.txt (the "
+        "file is empty), b.txt (the file is empty), c.txt (the file is empty), and 2 more\n"
+    )
+
+
+def test_a_plan_and_a_refused_run_leave_the_last_report_as_it_was(tmp_path: Path) -> None:
+    articles, store = tmp_path / "articles", stored(tmp_path, FILES)
+    before = rows(store, "status")
+    (articles / "new.txt").write_text("News.")
+    for _ in plan(articles, Store(store)):
+        pass
+    (tmp_path / "other").mkdir()
+    with pytest.raises(FootnotedError):
+        indexed(tmp_path / "other", store)
+    assert rows(store, "status") == before
+
+
+def test_a_run_that_found_the_same_as_the_last_writes_nothing(tmp_path: Path) -> None:
+    articles, store = tmp_path / "articles", stored(tmp_path, FILES)
+    indexed(articles, store)
+    before = {file.name: file.read_bytes() for file in store.iterdir()}
+    with Store(store).snapshot() as snapshot:
+        indexed(articles, store)
+        assert snapshot.generation == 1
+    assert {file.name: file.read_bytes() for file in store.iterdir()} == before
+
+
+def test_a_reader_is_not_disturbed_when_the_last_report_changes(tmp_path: Path) -> None:
+    articles, store = tmp_path / "articles", stored(tmp_path, FILES)
+    with Store(store).snapshot() as snapshot:
+        assert snapshot.last()["added"] == 3
+        indexed(articles, store)
+        assert snapshot.last()["added"] == 3 and len(snapshot.vectors.nearest(
+            snapshot.rows()[1][0], 9, None)) == 4  # fmt: skip
+        with Store(store).snapshot() as later:
+            assert (later.last()["added"], later.generation) == (0, 1)
+    assert not verify(Store(store)).damage
