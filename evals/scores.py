@@ -48,7 +48,8 @@ SAYS: Mapping[str, str] = {
     "refused_wrong": "share of answerable questions that are refused",
     "refused_precision": "share of refusals that are right",
     "auroc": "an answerable question is surer than an unanswerable one",
-    "balanced_accuracy": "mean of the shares of either class judged right",
+    "balanced_accuracy": "mean of the shares of either class judged right, either half of the "
+    "texts by the threshold that is best for the other",
     "aurc": "area under risk over coverage",
     "calibration_error": "how far confidence lies from the share of right answers",
     "failed": "share of questions that ended in an error",

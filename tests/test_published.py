@@ -42,6 +42,34 @@ def test_a_set_is_measured_beside_the_plain_ways(data, tmp_path, capsys, monkeyp
     assert json.loads(capsys.readouterr().out)["squad2"] == scores
 
 
+def test_plain_ways_to_judge_show_their_balanced_accuracy(tmp_path, capsys):
+    def summed(number):
+        said = [(f"The office of pier {number} bought {240 + number} lanterns.", "yes"),
+                (f"The office of pier {number} bought {900 + number} goats.", "no")]  # fmt: skip
+        article = f"The office of pier {number} bought {240 + number} lanterns. It rained."
+        votes = [{"sentence": s, "responses": [{"response": r}]} for s, r in said]
+        return {"article": article, "summary_sentences": votes}
+
+    folder = tmp_path / "data" / "qags"
+    folder.mkdir(parents=True)
+    lines = "".join(json.dumps(summed(number)) + "\n" for number in range(8))
+    (folder / "cnndm.jsonl").write_text(lines)
+    out = tmp_path / "out"
+    ask = ["eval", "qags", "--data", str(tmp_path / "data"), "--out", str(out), "--baselines"]
+    assert main(ask) == 0
+    found = results.read(out / "results.json")["baselines"]["qags"]
+    assert set(found) == {"similarity", "words", "numbers"}
+    # Each by a threshold of its own: 0.5 would let pass what shares most of its words.
+    assert [scores["balanced_accuracy"]["value"] for scores in found.values()] == [1.0] * 3
+    shown = capsys.readouterr().out
+    head, *rows = shown[shown.index("\nqags  ") + 1 :].splitlines()
+    place = head.split().index("balanced_accuracy")
+    for row in rows[1:4]:
+        assert float(row.split()[1 + 4 * (place - 1)]) == 1.0
+    page = (out / "report.html").read_text("utf-8")
+    assert "the threshold that is best for the other" in page
+
+
 def test_without_a_folder_a_set_is_skipped_and_named(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("FOOTNOTED_DATA", raising=False)
     assert main(["eval", "squad2", "qags", "--json", "--out", str(tmp_path)]) == 0
