@@ -45,8 +45,10 @@ def test_killed_at_any_write_fsync_or_rename_the_store_is_one_generation(tmp_pat
     source = Path(__file__).parent / "torture" / "killer.c"
     subprocess.run(["cc", "-shared", "-fPIC", "-o", killer, source, "-ldl"], check=True)
     told = swept("kill", tmp_path, 0 if WHOLE else 8, LD_PRELOAD=str(killer))
-    for sweep in told.values():
-        assert sweep["steps"] > 50  # the killer saw what SQLite does, not only what Python does
+    # The killer saw what SQLite does, not only what Python does; a run that finds nothing changed
+    # writes its report.
+    for (state, sweep), least in zip(told.items(), (50, 50, 5), strict=True):
+        assert sweep["steps"] > least, state
         assert sweep["killed"] == (sweep["steps"] if WHOLE else 8)
 
 

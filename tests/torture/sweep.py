@@ -31,16 +31,25 @@ from tests.doubles import WordHashing
 
 Held = dict[str, str]
 
+# nltk loads both where they are installed, 3 s for each sweep, and its splitter needs neither.
+sys.modules.update(dict.fromkeys(("sklearn", "scipy")))  # type: ignore[arg-type]
 split("Once. Twice.")
 
-BEFORE = {
-    f"{n}.txt": f"Title {n}\nStory {n} begins here. It goes on, and it ends." for n in range(9)
-}
+
+def story(n: int, size: int, last: str = "") -> str:
+    """A text of its own of so many words, which ends with a line that others may have too."""
+    told = " ".join(f"w{n}x{k}{'.' * (k % 12 == 11)}" for k in range(size))
+    return f"Title: Story {n}\nPublisher: Post\n\n{told}\n{last}"
+
+
+# The line is furniture in five files before, and none in the three that still have it after.
+BEFORE = {f"{n}.txt": story(n, 60, "The Post is printed on Mondays." * (n < 5)) for n in range(9)}
 AFTER = {
     **{name: text for name, text in BEFORE.items() if name not in ("0.txt", "1.txt", "2.txt")},
     "2.txt": "Title 2\nStory two was corrected.",
     "moved.txt": BEFORE["1.txt"],
-    "new.txt": "A new story. " * 400,
+    "copy.txt": BEFORE["8.txt"],
+    "new.txt": story(9, 800),
 }
 
 
@@ -110,13 +119,13 @@ def looked_at(folder: Path, store: Path, base: Held) -> None:
     assert not verdict.damage and verdict.generation == report.generation, verdict
 
 
-def made(place: Path, *, first: bool) -> tuple[Path, Path, Held]:
+def made(place: Path, *, state: str) -> tuple[Path, Path, Held]:
     """Give the folder to be indexed, the store as it is before, and what that one holds."""
     folder, base = place / "articles", place / "base"
-    if first:
-        return laid(folder, AFTER), base, {}
-    assert not forked(lambda: indexed(laid(folder, BEFORE), base))
-    return laid(folder, AFTER), base, BEFORE
+    held = {"first": {}, "next": BEFORE, "again": AFTER}[state]
+    if held:
+        assert not forked(lambda: indexed(laid(folder, held), base))
+    return laid(folder, AFTER), base, held
 
 
 def fresh(base: Path, store: Path) -> Path:
@@ -127,10 +136,10 @@ def fresh(base: Path, store: Path) -> Path:
     return store
 
 
-def kill(place: Path, *, first: bool, count: int) -> dict[str, int]:
+def kill(place: Path, *, state: str, count: int) -> dict[str, int]:
     """Kill a run at each of its writes, or at `count` of them, drawn with a seed."""
     killer = ctypes.CDLL(None)
-    folder, base, before = made(place, first=first)
+    folder, base, before = made(place, state=state)
     store = place / "store"
 
     def run(at: int) -> None:
@@ -152,9 +161,9 @@ def kill(place: Path, *, first: bool, count: int) -> dict[str, int]:
     return {"steps": total, "killed": len(list(chosen))}
 
 
-def moments(place: Path, *, first: bool, count: int) -> dict[str, int]:
+def moments(place: Path, *, state: str, count: int) -> dict[str, int]:
     """Kill a run at moments drawn with a seed."""
-    folder, base, before = made(place, first=first)
+    folder, base, before = made(place, state=state)
     store, draw, killed = place / "store", random.Random(6), 0
     fresh(base, store)
     begun = time.monotonic()
@@ -176,9 +185,9 @@ def moments(place: Path, *, first: bool, count: int) -> dict[str, int]:
     return {"moments": count, "killed": killed}
 
 
-def limited(place: Path, *, first: bool, count: int) -> dict[str, int]:
+def limited(place: Path, *, state: str, count: int) -> dict[str, int]:
     """Let no file grow beyond a limit, from nothing up in steps of 4 KiB, until a run succeeds."""
-    folder, base, before = made(place, first=first)
+    folder, base, before = made(place, state=state)
     store = place / "store"
 
     def run(limit: int) -> None:
@@ -188,9 +197,9 @@ def limited(place: Path, *, first: bool, count: int) -> dict[str, int]:
     return _starved(run, folder, base, store, before, count, lambda: None)
 
 
-def full(place: Path, *, first: bool, count: int) -> dict[str, int]:
+def full(place: Path, *, state: str, count: int) -> dict[str, int]:
     """Put the store on a disk of `limit` bytes, from nothing up in steps of 4 KiB."""
-    folder, base, before = made(place, first=first)
+    folder, base, before = made(place, state=state)
     disk = place / "disk"
     disk.mkdir()
     _mount("-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk))
@@ -239,9 +248,9 @@ def _mount(*arguments: str) -> None:
 if __name__ == "__main__":
     how, place, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     told = {}
-    for first in (True, False):
-        below = place / ("first" if first else "next")
+    for state in ("first", "next", *(["again"] if how == "kill" else [])):
+        below = place / state
         below.mkdir(parents=True)
         sweep = {"kill": kill, "moments": moments, "limited": limited, "full": full}[how]
-        told[below.name] = sweep(below, first=first, count=count)
+        told[state] = sweep(below, state=state, count=count)
     print(json.dumps(told))
