@@ -59,10 +59,11 @@ def families(signatures: np.ndarray, texts: Texts) -> list[list[int]]:
     `signatures` are uint32, shape (n, 64); `texts` is asked once, for the rows that may be copies.
     """
     pairs = candidates(signatures)
-    if not len(pairs):
-        return []
-    rows = np.unique(pairs)
-    known = texts([int(row) for row in rows])
+    return among(pairs, signatures, texts(np.unique(pairs).tolist()) if len(pairs) else {})
+
+
+def among(pairs: np.ndarray, signatures: np.ndarray, known: Mapping[int, Text]) -> list[list[int]]:
+    """Return the families among candidates, of which all texts are `known`."""
     near: dict[int, list[int]] = defaultdict(list)
     for one, other in pairs.tolist():
         if related(known[one], known[other]):
@@ -108,6 +109,28 @@ def candidates(signatures: np.ndarray) -> np.ndarray:
             found.append(np.stack((one[alike], other[alike]), axis=1))
     pairs = np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
     return np.asarray(order[pairs], np.int64)
+
+
+def groups(pairs: np.ndarray) -> list[np.ndarray]:
+    """Return the pairs in groups of those that hang together, from pair to pair.
+
+    What is one family lies in one group, whatever there is in the others.
+    """
+    of: dict[int, int] = {}
+
+    def first(row: int) -> int:
+        while (up := of.setdefault(row, row)) != row:
+            of[row] = of[up]
+            row = up
+        return row
+
+    for one, other in pairs.tolist():
+        one, other = sorted((first(one), first(other)))
+        of[other] = one
+    firsts = np.array([first(row) for row in pairs[:, 0].tolist()], np.int64)
+    order = np.argsort(firsts, kind="stable")
+    cuts = np.flatnonzero(np.diff(firsts[order])) + 1
+    return [pairs[rows] for rows in np.split(order, cuts) if len(rows)]
 
 
 def _stars(

@@ -6,6 +6,7 @@ copies is in none. All of it can be made again from the texts, by `renew`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from itertools import groupby
 import numpy as np
 
 from index.copies import WIDTH, shingles, signature
-from index.families import Text, families
+from index.families import Text, among, candidates, groups
 
 _IDS = "(SELECT value FROM json_each(?))"
 _PLACES = f"""
@@ -43,13 +44,15 @@ def renew(database: sqlite3.Connection) -> None:
     ).fetchall()
     flat = np.frombuffer(b"".join(row[4] for row in rows), np.dtype("<u4"))
     signatures = flat.reshape(-1, WIDTH).astype(np.uint32)
-    _store(database, "passage", [row[0] for row in rows], signatures)
+    passages = [row[0] for row in rows]
+    _store(database, "passage", passages, signatures, passages)
     articles = [row[1] for row in rows]
     firsts = [n for n, article in enumerate(articles) if not n or articles[n - 1] != article]
     if firsts:
         # The least hashes of an article's passages are the article's own.
         signatures = np.minimum.reduceat(signatures, firsts, axis=0)
-    _store(database, "article", [articles[n] for n in firsts], signatures)
+    ids, begun = [articles[n] for n in firsts], [passages[n] for n in firsts]
+    _store(database, "article", ids, signatures, begun)
 
 
 def _sign(database: sqlite3.Connection) -> None:
@@ -67,9 +70,18 @@ def _sign(database: sqlite3.Connection) -> None:
 
 
 def _store(
-    database: sqlite3.Connection, what: str, ids: Sequence[int], signatures: np.ndarray
+    database: sqlite3.Connection,
+    what: str,
+    ids: Sequence[int],
+    signatures: np.ndarray,
+    begun: Sequence[int],
 ) -> None:
-    """Write down the families of all passages, or of all articles; `ids` are in reading order."""
+    """Write down the families of all passages, or of all articles; `ids` are in reading order.
+
+    Candidates that hang together make the same families for as long as they and their texts are
+    the same, so only what is not remembered of the last time is worked out. A text is known by
+    the passage it begins with (`begun`): other words are other passages, and no id is used twice.
+    """
 
     def texts(rows: Sequence[int]) -> Mapping[int, Text]:
         wanted = {ids[row]: row for row in rows}
@@ -79,12 +91,39 @@ def _store(
             found[wanted[passage if what == "passage" else article]].append(text)
         return {row: Text("\n".join(parts)) for row, parts in found.items()}
 
-    made = sorted((sorted(family) for family in families(signatures, texts)), key=min)
+    held = {_key(begun, group): group for group in groups(candidates(signatures))}
+    found = dict(database.execute("SELECT key, families FROM kin WHERE what = ?", (what,)))
+    kept = {key: json.loads(found[key]) for key in held.keys() & found.keys()}
+    new = [held[key] for key in held.keys() - found.keys()]
+    known = texts(np.unique(np.concatenate(new)).tolist()) if new else {}
+    for key in held.keys() - found.keys():
+        families = among(held[key], signatures, known)
+        kept[key] = [sorted(begun[row] for row in family) for family in families]
+    database.execute("DELETE FROM kin WHERE what = ?", (what,))
+    database.executemany(
+        "INSERT INTO kin VALUES (?, ?, ?)",
+        [(what, key, json.dumps(kept[key])) for key in sorted(kept)],
+    )
+    place = {passage: row for row, passage in enumerate(begun)}
+    made = sorted(
+        (
+            sorted(place[passage] for passage in family)
+            for families in kept.values()
+            for family in families
+        ),
+        key=min,
+    )
     database.execute(f"DELETE FROM {what}_families")
     database.executemany(
         f"INSERT INTO {what}_families VALUES (?, ?)",
         [(ids[row], number) for number, family in enumerate(made, 1) for row in family],
     )
+
+
+def _key(begun: Sequence[int], group: np.ndarray) -> bytes:
+    """By which it is known that candidates and their pairs are those of the last time."""
+    pairs = np.sort(np.array(begun, np.int64)[group], axis=1)
+    return hashlib.sha256(np.unique(pairs, axis=0).astype("<i8").tobytes()).digest()
 
 
 def _texts(

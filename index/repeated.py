@@ -22,7 +22,7 @@ from index.articles import Furniture, Layout, is_title
 from index.bylines import byline
 from index.copies import shingles, signature
 from index.facts import folded
-from index.families import candidates
+from index.families import candidates, groups
 from index.furniture import LONGEST
 from index.records import Article
 
@@ -163,15 +163,10 @@ def _counts(lines: np.ndarray, among: np.ndarray, size: int) -> np.ndarray:
 
 def _texts(signatures: np.ndarray) -> list[int]:
     """A number for each signature, the same for those of copies, and of copies of these."""
-    of = list(range(len(signatures)))
-
-    def first(row: int) -> int:
-        while of[row] != row:
-            of[row] = row = of[of[row]]
-        return row
-
+    texts = list(range(len(signatures)))
     pairs = candidates(signatures)
     alike = (signatures[pairs[:, 0]] == signatures[pairs[:, 1]]).sum(axis=1) >= _ALIKE
-    for one, other in pairs[alike].tolist():
-        of[first(one)] = first(other)
-    return [first(row) for row in range(len(of))]
+    for group in groups(pairs[alike]):
+        for row in np.unique(group).tolist():
+            texts[row] = int(group[0, 0])
+    return texts

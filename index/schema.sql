@@ -77,6 +77,9 @@ CREATE TABLE article_families (
 );
 CREATE INDEX articles_in ON article_families (family);
 
+-- The families among candidates that hang together, as they were last found; see kin.py.
+CREATE TABLE kin (what TEXT NOT NULL, key BLOB NOT NULL, families TEXT NOT NULL);
+
 -- Vectors stay here between generations, so that nothing is encoded twice.
 CREATE TABLE vectors (
     key BLOB PRIMARY KEY, row BLOB NOT NULL, seal BLOB NOT NULL

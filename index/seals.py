@@ -28,7 +28,7 @@ _OWNED = (
 TERMS = ("passage_terms", "article_terms")
 _DERIVED = (
     *(f"{index}_{part}" for index in TERMS for part in ("config", "data", "docsize", "idx")),
-    *("signatures", "passage_families", "article_families"),
+    *("signatures", "passage_families", "article_families", "kin"),
 )
 
 

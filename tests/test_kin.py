@@ -13,6 +13,7 @@ import pytest
 
 from footnoted.reports import print_report
 from footnoted.shown import print_article
+from index.kin import renew
 from index.store import Store
 from index.sync import Report, sync
 from tests.doubles import WordHashing, filled
@@ -155,3 +156,51 @@ def test_two_stories_with_one_quotation_are_no_family(tmp_path):
     )
     store = filled(tmp_path, {"a.txt": told(3, 50) + said, "b.txt": said + told(4, 50)})
     assert families(store) == set()
+
+
+def rows(store: Store) -> dict[str, list[tuple[int, int]]]:
+    """The families of passages and articles as they are stored."""
+    with closing(sqlite3.connect(store.folder / "footnoted.sqlite")) as database:
+        return {
+            table: database.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            for table in ("passage_families", "article_families")
+        }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_remembered_of_families_comes_to_what_working_them_out_anew_does(tmp_path, seed):
+    draw = random.Random(seed)
+    folder, store = tmp_path / "articles", filled(tmp_path, FILES)
+    names = [f"{name}.txt" for name in "mnopqrst"]
+    several = set()
+    for _ in range(9):
+        for name in draw.sample(names, 3):
+            if (folder / name).exists():
+                # Renamed to before or after all others, so that reading order changes too.
+                target = draw.choice([None, "0.txt", "zz.txt"])
+                (folder / name).rename(folder / target) if target else (folder / name).unlink()
+            else:
+                told_again = told(draw.randrange(3)).replace("7", draw.choice("789"), 3)
+                (folder / name).write_text(told_again + draw.choice(["", told(9, 60)]), "utf-8")
+        synced(folder, store)
+        remembered = rows(store)
+        with closing(sqlite3.connect(store.folder / "footnoted.sqlite")) as database:
+            database.execute("DELETE FROM kin")
+            renew(database)
+            database.commit()
+        assert remembered == rows(store)
+        several.add(len({family for _, family in remembered["article_families"]}))
+    assert len(several) > 1
+
+
+def test_families_that_nothing_touched_are_not_worked_out_again(tmp_path):
+    store = filled(tmp_path, FILES)
+    with closing(sqlite3.connect(store.folder / "footnoted.sqlite")) as database, database:
+        database.execute("UPDATE kin SET families = '[]'")
+    (tmp_path / "articles" / "new.txt").write_text("One passage about nine otters.\n", "utf-8")
+    synced(tmp_path / "articles", store)
+    assert families(store) == set()
+    (tmp_path / "articles" / "c" / "again.txt").write_text(told(1), "utf-8")
+    synced(tmp_path / "articles", store)
+    paths = ("c/story.txt", "c/edited.txt", "c/again.txt")
+    assert families(store) == {frozenset((path, 1) for path in paths)}
