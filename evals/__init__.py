@@ -28,6 +28,8 @@ reader_pool    a pool of extractive questions -> training examples
 train_reader   training examples -> the reader
 export_reader  a trained reader -> the file that ships
 fit_reader     the sample articles' questions -> the weights around the reader
+statements     a question and its answer -> the statement that both make
+claims         articles, and questions -> claims that a text states, and that it does not
 fit_support    claims made by rule -> the weights of the support check
 train_tokens   plain text -> the vocabulary that counts a prompt's tokens
 """

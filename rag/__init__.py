@@ -17,6 +17,7 @@ writer      evidence -> draft, by quoting
 chatting    the same by a chat model
 citations   draft + evidence -> Answer: marks resolved, sentences checked
 places      citations -> the same with their page, and the way back to the web
+agreement   a claim and sentences -> in what they agree, word by word
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 chain       question -> Answer, by walking the rooms above

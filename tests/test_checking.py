@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,9 +11,10 @@ from footnoted.__main__ import main
 from index.encoder import encoder
 from index.store import Store
 from index.sync import sync
+from rag.agreement import answers, asked, covered, exact, exchanged, other_number, words
 from rag.checking import against_text, among
 from rag.reader import reader
-from rag.support import Support, exact
+from rag.support import Support
 
 ARTICLE = """Title: Lanterns for the long pier
 Publisher: Harbour Post
@@ -78,8 +80,80 @@ def test_a_text_without_words_supports_nothing(support):
 def test_numbers_names_and_denials_are_compared_exactly():
     held = "Torvia did not buy 1,500 drones from Kelmar."
     found = exact("Torvia bought 1,500 drones from Oslo", held, held)
-    assert found["numbers"] == 1.0 and found["denial"] == -1.0 and found["names"] == 0.5
+    assert found == {"numbers": 1.0, "denial": -1.0, "names": 0.5}
     assert exact("It bought 2 million", held, held)["numbers"] == 0.0
+
+
+def test_words_are_covered_by_two_neighbouring_sentences():
+    lines = [words(line) for line in ("The pier burned.", "It rained.", "Goats fled to Quill.")]
+    assert covered(words("The pier burned as it rained"), lines) == 1.0
+    assert covered(words("The pier burned and goats fled"), lines) == 0.5
+    assert covered(words("The pier burned"), []) == 0.0
+
+
+def test_a_word_put_for_another_in_a_copied_sentence_is_seen():
+    line = "The harbour office of Quill bought lanterns for the long pier."
+    page = [words(line), words("The lamps were made by Orlow Glass.")]
+    assert exchanged(words(line.replace("Quill", "Orlow")), page)
+    assert exchanged(words(line.replace("lanterns", "engines")), page)
+    assert not exchanged(words(line), page)
+    assert not exchanged(words("Lanterns for the pier were bought by the harbour office."), page)
+    assert not exchanged(words("Quill paid for new lights on its jetty."), page)  # in other words
+    assert not exchanged(words("Quill"), [])
+    (change,) = exchanged(words(line.replace("Quill", "Orlow")), page)
+    assert change == ("orlow", "quill")
+
+
+def test_a_number_put_for_another_is_another_number():
+    assert other_number("85", "240") and other_number("85 crew", "240 crew")
+    assert not other_number("2", "two") and not other_number("crew", "240")
+
+
+def test_a_claim_is_asked_for_its_own_number_and_names():
+    assert asked("Ada Wren sold 240 lamps to Quill.") == [
+        ("Ada Wren sold how many lamps to Quill?", "240"),
+        ("Ada Wren sold 240 lamps to what?", "Quill"),
+    ]
+    assert asked("Orr was built in 1920") == [
+        ("Orr was built in what year?", "1920"),
+        ("who was built in 1920?", "Orr"),
+    ]
+    assert asked("it rained") == []
+    assert answers("the town of Quill", "Quill") == 1.0 and answers("Orr", "Ada Orr") == 0.5
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "In March the office of Quill bought 240 lanterns for its pier.",
+        "The lamps came from Orlow Glass, which has 85 workers.",
+        "Captain Marsh said the old lamps failed in the storm.",
+    ],
+)
+def test_what_a_text_says_in_other_words_is_supported(support, claim):
+    assert against_text(claim, ARTICLE, support).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The harbour office of Quill bought 241 lanterns for the long pier in March.",
+        "The lamps were made by Orlow Glass, a firm with 58 workers.",
+        "The lamps were made by Orlow Glass, a firm with 240 workers.",
+        "Captain Marsh said that the old lamps had burned in the storm.",
+        "The harbour office of Torvia bought 240 lanterns for the long pier in March.",
+    ],
+)
+def test_a_sentence_with_one_thing_changed_is_not_supported(support, claim):
+    assert against_text(claim, ARTICLE, support).verdict != "supported"
+
+
+def test_a_number_that_stands_nowhere_is_never_supported(support):
+    said = "The harbour office of Quill bought 240 lanterns for the long pier in March."
+    ground = support.ground(said, ARTICLE)
+    assert ground.stands and support.of(replace(ground, stands=False)) <= 0.5
+    assert support.of(replace(ground, stands=False)) == support.of(ground) / 2
+    assert not support.ground(said.replace("240", "913"), ARTICLE).stands
 
 
 def test_the_verb_marks_each_sentence_of_a_draft(store, tmp_path, capsys):
