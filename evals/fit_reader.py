@@ -2,8 +2,9 @@
 
 The features' weights by conditional logistic regression (McFadden 1974): each question's right
 sentences against all others that were read. The sigmoid by Platt's method (1999): the chance that
-the best sentence is right, from its score. The threshold is the highest that loses at most 5% of
-the answerable questions. Writes the three into the reader's .json; no other suite is looked at.
+the best sentence is right, from its score and the best odds that a passage answers at all. The
+threshold is the highest that loses at most 5% of the answerable questions. Writes the three into
+the reader's .json; no other suite is looked at.
 """
 
 from __future__ import annotations
@@ -37,12 +38,12 @@ def main() -> None:
 
 def fit(file: Path) -> None:
     """Fit on the bundled suites and write the reader's .json."""
-    rows, right, answerable, pair = table(file)
+    rows, right, odds, answerable, pair = table(file)
     weights = conditional_logit(rows, right)
     best = np.array([(row @ weights).max() for row in rows])
     first = np.array([g[np.argmax(r @ weights)] for r, g in zip(rows, right, strict=True)])
-    slope, intercept = platt(best, first)
-    chances = 1 / (1 + np.exp(-(slope * best + intercept)))
+    (slope, odd), intercept = platt(np.column_stack([best, odds]), first)
+    chances = 1 / (1 + np.exp(-(slope * best + odd * odds + intercept)))
     # Just below the chance of the answerable question at the place that may be lost.
     kept = np.sort(chances[answerable])
     threshold = float(kept[int(LOST * len(kept))]) - 1e-4
@@ -50,6 +51,7 @@ def fit(file: Path) -> None:
     about |= {
         "weights": dict(zip(reader.FEATURES, weights.round(4).tolist(), strict=True)),
         "slope": round(slope, 4),
+        "odds": round(odd, 4),
         "intercept": round(intercept, 4),
         "threshold": round(threshold, 4),
         "alone": dict(zip(("slope", "intercept"), pair, strict=True)),
@@ -65,18 +67,18 @@ def fit(file: Path) -> None:
     )
 
 
-Table = tuple[list[np.ndarray], list[np.ndarray], np.ndarray, tuple[float, float]]
+Table = tuple[list[np.ndarray], list[np.ndarray], np.ndarray, np.ndarray, tuple[float, float]]
 
 
 def table(file: Path) -> Table:
-    """Return for each question its sentences' features, which of them are right, answerable.
+    """Return for each question its sentences' features, which are right, odds, answerable.
 
     Last comes the sigmoid for a passage alone, from as many that answer as on-topic ones that do
     not, one of each for a question.
     """
     named = encoder(None)
     read = reader.Extractive(file, fitted=False)
-    rows, right, answerable = [], [], []
+    rows, right, odds, answerable = [], [], [], []
     marks: list[tuple[float, bool]] = []
     rng = np.random.default_rng(1)
     for folder in bundled():
@@ -87,23 +89,30 @@ def table(file: Path) -> Table:
             for question in questions:
                 asked = alone(question.question, question.history)
                 hits = fused(asked, store=store, encoder=named, k=READ)
-                found = [(_rows(read, asked, hit), _right(question, hit)) for hit in hits]
-                rows.append(np.concatenate([row for row, _ in found]))
-                right.append(np.concatenate([good for _, good in found]))
+                found = [
+                    (*_read(read, asked, hit), good)
+                    for hit in hits
+                    if len(good := _right(question, hit))
+                ]
+                rows.append(np.concatenate([row for row, _, _ in found]))
+                right.append(np.concatenate([good for _, _, good in found]))
+                odds.append(max(odd for _, odd, _ in found))
                 answerable.append(bool(question.answers))
-                for good in (True, False):
-                    best = [row[:, 0].max() for row, g in found if g.any() == good and len(row)]
-                    if best and (good or question.answers):
-                        marks.append((float(rng.choice(best)), good))
+                for answers in (True, False):
+                    alike = [odd for _, odd, good in found if good.any() == answers]
+                    if alike and (answers or question.answers):
+                        marks.append((float(rng.choice(alike)), answers))
     scores, positive = np.array([m for m, _ in marks]), np.array([g for _, g in marks])
-    slope, intercept = platt(scores, positive)
-    return rows, right, np.array(answerable), (round(slope, 4), round(intercept, 4))
+    (slope,), intercept = platt(scores[:, None], positive)
+    pair = round(slope, 4), round(intercept, 4)
+    return rows, right, np.array(odds), np.array(answerable), pair
 
 
-def _rows(read: reader.Extractive, asked: str, hit: Hit) -> np.ndarray:
-    inside = [(s - hit.start, e - hit.start) for s, e in hit.sentences]
-    marks = [r.score for r in read.spans(asked, hit.quote, inside)]
-    return np.asarray(reader.features(asked, hit, marks)[_meant(hit)])
+def _read(read: reader.Extractive, asked: str, hit: Hit) -> tuple[np.ndarray, float]:
+    """The features of a hit's sentences that may answer, and the odds that any does."""
+    readings = read.spans(asked, hit.quote, reader.inside(hit))
+    rows = reader.features(asked, hit, [r.score for r in readings])
+    return np.asarray(rows[_meant(hit)]), readings[0].odds
 
 
 def _meant(hit: Hit) -> np.ndarray:
@@ -147,24 +156,26 @@ def conditional_logit(rows: list[np.ndarray], right: list[np.ndarray]) -> np.nda
     return np.asarray(minimize(cost, np.ones(rows[0].shape[1])).x / scale)
 
 
-def platt(scores: np.ndarray, positive: np.ndarray) -> tuple[float, float]:
-    """Return slope and intercept of the sigmoid that gives the chance of a positive.
+def platt(rows: np.ndarray, positive: np.ndarray) -> tuple[list[float], float]:
+    """Return weights and intercept of the sigmoid that gives the chance of a positive.
 
-    Targets are smoothed as Platt has it, so that no chance becomes 0 or 1.
+    `rows` has shape (cases, scores). Targets are smoothed as Platt has it, so that no chance
+    becomes 0 or 1.
     """
     from scipy.optimize import minimize
 
     yes, no = positive.sum(), (~positive).sum()
     target = np.where(positive, (yes + 1) / (yes + 2), 1 / (no + 2))
-    middle, spread = scores.mean(), scores.std() + 1e-9
-    at = (scores - middle) / spread
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    at = (rows - middle) / spread
 
     def cost(line: np.ndarray) -> float:
-        z = line[0] * at + line[1]
+        z = at @ line[:-1] + line[-1]
         return float((np.logaddexp(0, z) - target * z).mean())
 
-    slope, intercept = minimize(cost, np.array([1.0, 0.0])).x
-    return float(slope / spread), float(intercept - slope * middle / spread)
+    line = minimize(cost, np.append(np.ones(rows.shape[1]), 0.0)).x
+    weights = line[:-1] / spread
+    return weights.tolist(), float(line[-1] - weights @ middle)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,8 @@ def fused(
 class Look:
     """What was found for a question: hits as the reader ranks them, and its evidence.
 
-    `asked` is the question as it stands without the conversation it was asked in.
+    `asked` is the question as it stands without the conversation it was asked in; `chances` are
+    those of the evidence.
 
     The score of a hit that was read is the chance that it answers; those beyond the reader's
     reach follow in the order of retrieval.
@@ -62,8 +63,13 @@ class Look:
     asked: str
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
-    confidence: float
+    chances: tuple[float, ...]
     timings: dict[str, float]
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the articles answer the question."""
+        return self.chances[0] if self.chances else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +121,13 @@ class Chain:
         retrieved = time.perf_counter()
         read = self.reader.read(asked, hits[: self.reads])
         evidence = [item for item in read if not planted(item.text)]
-        ranked = self._ranked(hits, evidence)
+        chances = self.reader.chances(evidence)
+        ranked = _ranked(hits, evidence, chances)
         timings = {
             "retrieve": _ms(retrieved - began),
             "read": _ms(time.perf_counter() - retrieved),
         }
-        confidence = self.reader.confidence(evidence)
-        return Look(question, asked, tuple(ranked), tuple(evidence), confidence, timings)
-
-    def _ranked(self, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> list[Hit]:
-        best: dict[int, float] = {}
-        for item in evidence:
-            best.setdefault(item.hit.passage, self.reader.confidence([item]))
-        read = [replace(h, score=best[h.passage]) for h in hits if h.passage in best]
-        read.sort(key=lambda hit: -hit.score)
-        least = read[-1].score if read else 1.0
-        return read + [replace(h, score=h.score * least) for h in hits if h.passage not in best]
+        return Look(question, asked, tuple(ranked), tuple(evidence), tuple(chances), timings)
 
     def _located(self, cited: Sequence[Citation]) -> tuple[Citation, ...]:
         with self.store.snapshot() as snapshot:
@@ -154,10 +151,9 @@ class Chain:
             near = self._located(near)
             yield Answer(question, "not_found", confidence, (), (), near, timings=timings)
             return
-        chances = [self.reader.confidence([item]) for item in evidence]
-        for piece in self.writer.write(look.asked, evidence, chances):
+        for piece in self.writer.write(look.asked, evidence, look.chances):
             if isinstance(piece, Draft):
-                sentences, cited, notices = _resolved(piece, look.asked, evidence, chances)
+                sentences, cited, notices = _resolved(piece, look.asked, evidence, look.chances)
                 written = _ms(time.perf_counter() - began)
                 yield Answer(
                     question=question,
@@ -171,6 +167,19 @@ class Chain:
                 )
             else:
                 yield piece
+
+
+def _ranked(
+    hits: Sequence[Hit], evidence: Sequence[Evidence], chances: Sequence[float]
+) -> list[Hit]:
+    """The hits that were read by the chance of their best sentence, then the others."""
+    best: dict[int, float] = {}
+    for item, chance in zip(evidence, chances, strict=True):
+        best.setdefault(item.hit.passage, chance)
+    read = [replace(h, score=best[h.passage]) for h in hits if h.passage in best]
+    read.sort(key=lambda hit: -hit.score)
+    least = read[-1].score if read else 1.0
+    return read + [replace(h, score=h.score * least) for h in hits if h.passage not in best]
 
 
 def _ms(seconds: float) -> float:

@@ -52,13 +52,13 @@ class Answering:
         self._model = _loaded(name, lambda: AutoModelForQuestionAnswering.from_pretrained(name))
         self._model.eval()
 
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
-        """Return the model's chance of an answer against none, of the best evidence."""
-        return self.alone(evidence[0].score) if evidence else 0.0
+    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+        """Return the model's chances of an answer against none."""
+        return [sigmoid(item.score) for item in evidence]
 
-    def alone(self, mark: float) -> float:
-        """Return the sigmoid of a span's mark."""
-        return sigmoid(mark)
+    def alone(self, odds: float) -> float:
+        """Return the model's own chance of an answer."""
+        return sigmoid(odds)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """Return every sentence of the hits as evidence, best first."""
@@ -106,9 +106,9 @@ class Ranking:
         if self._model.num_labels != 1:
             raise ReaderError(f"{name!r} gives {self._model.num_labels} scores; a reader gives one")
 
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
-        """Return the sigmoid of the best score."""
-        return sigmoid(evidence[0].score) if evidence else 0.0
+    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+        """Return the sigmoids of the scores."""
+        return [sigmoid(item.score) for item in evidence]
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """Return every sentence of the hits as evidence, best first.

@@ -33,6 +33,7 @@ FEATURES = ("span", "fused", "cosine", "sentence_words", "passage_words", "headi
 UNFITTED: dict[str, Any] = {
     "weights": {"span": 1.0},
     "slope": 1.0,
+    "odds": 0.0,
     "intercept": 0.0,
     "threshold": 0.5,
     "alone": {"slope": 1.0, "intercept": 0.0},
@@ -52,16 +53,17 @@ class Reader(Protocol):
     def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """Return every sentence of the hits as evidence, best first."""
 
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
-        """Return the chance, 0 to 1, that the best evidence answers the question."""
+    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+        """Return the chance, 0 to 1, that each answers its question; all evidence there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best span of a stretch of text and its score."""
+    """The best span of a stretch of text, its score, and the log odds that its passage answers."""
 
     score: float
     span: Span
+    odds: float
 
 
 @runtime_checkable
@@ -76,8 +78,8 @@ class Points(Protocol):
 class Calibrated(Points, Protocol):
     """One that also says how far its marks can be trusted."""
 
-    def alone(self, mark: float) -> float:
-        """Return the chance, 0 to 1, that a text answers, from its best span's mark alone."""
+    def alone(self, odds: float) -> float:
+        """Return the chance, 0 to 1, that a text answers, from the reader's log odds alone."""
 
 
 class Extractive:
@@ -91,6 +93,7 @@ class Extractive:
             about = json.loads(file.with_suffix(".json").read_text("utf-8")) if fitted else UNFITTED
             self._weights = np.array([about["weights"].get(name, 0.0) for name in FEATURES])
             self._slope, self._intercept = float(about["slope"]), float(about["intercept"])
+            self._odds = float(about["odds"])
             self.threshold = float(about["threshold"])
             self._alone = float(about["alone"]["slope"]), float(about["alone"]["intercept"])
             built = runtime.cached_graph(
@@ -102,13 +105,19 @@ class Extractive:
             raise ReaderError(f"{file} and its .json are no reader of ours: {error}") from error
         self._runtime = runtime.Runtime(built, folder / "tokenizer.json", threads=1)
 
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
-        """Platt's sigmoid over the best score (Platt 1999), fitted where the weights were."""
-        return sigmoid(self._slope * evidence[0].score + self._intercept) if evidence else 0.0
+    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+        """Platt's sigmoid (1999) over the score, fitted where the weights were.
 
-    def alone(self, mark: float) -> float:
-        """Return the chance, 0 to 1, that a text answers, from its best span's mark alone."""
-        return sigmoid(self._alone[0] * mark + self._alone[1])
+        How sure the reader is says less about whether there is an answer than about which it is:
+        of the best odds that a passage answers, a part is taken off every score.
+        """
+        odds = max((item.odds for item in evidence), default=UNREAD)
+        base = self._odds * odds + self._intercept
+        return [sigmoid(self._slope * item.score + base) for item in evidence]
+
+    def alone(self, odds: float) -> float:
+        """Return the chance, 0 to 1, that a text answers, from the reader's log odds alone."""
+        return sigmoid(self._alone[0] * odds + self._alone[1])
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -147,7 +156,7 @@ def best_spans(
 
     `logits` are a start and an end mark for each token read, shape (tokens, 2); `types` are 1 for
     the text's tokens, `offsets` their places in it. Its mark is less that of "no answer", which
-    the first token has.
+    the first token has; so are the odds, of all spans of the text together.
     """
     size = len(logits)
     first, last = logits[:, 0], logits[:, 1]
@@ -156,18 +165,21 @@ def best_spans(
     places = np.array(offsets[:size])
     kinds &= places[:, 1] > places[:, 0]
     kinds[-1] = False  # the closing mark, also where the text was cut
+    odds = UNREAD
+    if kinds.any():
+        odds = float(np.logaddexp.reduce(first[kinds]) + np.logaddexp.reduce(last[kinds])) - nothing
     found = []
     for start, end in sentences:
         inside = np.flatnonzero(kinds & (places[:, 0] >= start) & (places[:, 1] <= end))
         if not len(inside):
-            found.append(Reading(UNREAD, (start, end)))
+            found.append(Reading(UNREAD, (start, end), odds))
             continue
         table = first[inside][:, None] + last[inside][None, :]
         wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
         table = np.where((wide >= 0) & (wide < LONGEST_ANSWER), table, -np.inf)
         s, e = np.unravel_index(int(np.argmax(table)), table.shape)
         span = int(places[inside[s], 0]), int(places[inside[e], 1])
-        found.append(Reading(float(table[s, e]) - nothing, span))
+        found.append(Reading(float(table[s, e]) - nothing, span, odds))
     return found
 
 
@@ -180,6 +192,7 @@ def located(hit: Hit, readings: Sequence[Reading], scores: Sequence[float]) -> l
             sentence,
             None if reading.score == UNREAD else (reading.span[0] + start, reading.span[1] + start),
             float(score),
+            odds=reading.odds,
         )
         for sentence, reading, score in zip(hit.sentences, readings, scores, strict=True)
     ]
@@ -223,9 +236,9 @@ class Similarity:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
-        """The best score, pressed into 0 to 1; a rough guide, not a calibrated chance."""
-        return sigmoid(8 * (evidence[0].score - 0.55)) if evidence else 0.0
+    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+        """The scores, pressed into 0 to 1; a rough guide, not calibrated chances."""
+        return [sigmoid(8 * (item.score - 0.55)) for item in evidence]
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """Return every sentence of the hits as evidence, best first."""

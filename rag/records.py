@@ -14,7 +14,7 @@ class Evidence:
     """A sentence of a hit, the words in it that answer, and how well they do.
 
     `sentence` and `answer` are spans in the source's text; `score` is the reader's, comparable
-    across passages and questions.
+    across passages and questions; `odds` are its log odds that the passage answers at all.
     """
 
     hit: Hit
@@ -22,6 +22,7 @@ class Evidence:
     answer: Span | None
     score: float
     copies: tuple[Hit, ...] = ()
+    odds: float = 0.0
 
     @property
     def text(self) -> str:

@@ -31,7 +31,7 @@ def best(question: str, text: str, reader: Calibrated, count: Count) -> Best:
         raise ValueError("the text has no words")
     first = max(range(len(readings)), key=lambda i: (readings[i].score, -i))
     found = readings[first]
-    return Best(reader.alone(found.score), found.span, spans[first])
+    return Best(reader.alone(max(r.odds for r in readings)), found.span, spans[first])
 
 
 def sentences(text: str) -> tuple[Span, ...]:

@@ -125,9 +125,9 @@ class Sure(Similarity):
         super().__init__(WordHashing())
         self._sure = sure
 
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
-        """Return what was told; of nothing, nothing."""
-        return self._sure if evidence else 0.0
+    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+        """Return what was told, of each."""
+        return [self._sure for _ in evidence]
 
 
 class Shifting(Sure):

@@ -254,8 +254,8 @@ class Knowing:
         for words, score in self._words.items():
             at = text.find(words.replace("_", " "), *sentence)
             if at >= 0:
-                return Reading(score, (at, at + len(words)))
-        return Reading(-5.0, sentence)
+                return Reading(score, (at, at + len(words)), score)
+        return Reading(-5.0, sentence, -5.0)
 
 
 class Broken:

@@ -6,12 +6,17 @@ import json
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from safetensors.numpy import save_file
 
+from evals.export_reader import export
 from index.errors import ReaderError
-from rag.reader import DATA, Extractive, Similarity, ranked, reader, sigmoid
+from index.packing import unpack
+from index.runtime import sha256, weights
+from rag.reader import DATA, Extractive, Similarity, best_spans, ranked, reader, sigmoid
 from rag.records import Evidence
 from tests.doubles import WordHashing, hit
 
@@ -87,17 +92,35 @@ def test_what_lies_beyond_the_readers_reach_is_ranked_and_has_no_answer(extracti
 def test_nothing_read_is_no_evidence_and_no_confidence(extractive):
     for one in (extractive, Similarity(WordHashing())):
         assert one.read(ASKED, []) == []
-        assert one.confidence([]) == 0.0
+        assert one.chances([]) == []
 
 
 @pytest.mark.parametrize("one", ["extractive", "similarity"])
-def test_confidence_is_a_chance_that_grows_with_the_score(extractive, one):
+def test_chances_are_chances_and_grow_with_the_score(extractive, one):
     chosen = extractive if one == "extractive" else Similarity(WordHashing())
     item = Evidence(LANTERNS, LANTERNS.sentences[0], None, 0.0)
-    chances = [chosen.confidence([replace(item, score=s)]) for s in (-1e6, -5, 0, 0.5, 5, 1e6)]
+    items = [replace(item, score=s) for s in (-1e6, -5, 0, 0.5, 5, 1e6)]
+    chances = chosen.chances(items)
     assert chances == sorted(chances)
+    assert chances == pytest.approx([chosen.chances([item])[0] for item in items])
     assert chances[0] == pytest.approx(0) and chances[-1] == pytest.approx(1)
     assert 0 <= chosen.threshold <= 1
+
+
+def test_the_odds_of_one_passage_move_all_chances_and_keep_their_order(extractive):
+    item = Evidence(LANTERNS, LANTERNS.sentences[0], None, 0.0, odds=-4.0)
+    other = replace(item, score=-1.0, odds=6.0)
+    alone, together = extractive.chances([item]), extractive.chances([item, other])
+    assert abs(together[0] - alone[0]) > 0.01
+    assert together[0] > together[1]
+
+
+def test_the_odds_of_a_passage_count_every_span_and_the_mark_of_none():
+    logits = np.array([[2.0, 1.0], [0.0, 0.0], [3.0, -1.0], [0.5, 4.0], [0.0, 0.0]])
+    found = best_spans(logits, [0, 0, 1, 1, 1], [(0, 0), (0, 3), (0, 4), (5, 9), (0, 0)], [(0, 9)])
+    starts, ends = (math.log(sum(map(math.exp, row))) for row in ((3.0, 0.5), (-1.0, 4.0)))
+    assert found[0].score == pytest.approx(3.0 + 4.0 - 3.0)
+    assert found[0].odds == pytest.approx(starts + ends - 3.0)
 
 
 def test_similarity_puts_the_sentence_with_the_questions_words_first():
@@ -161,3 +184,21 @@ def test_weights_of_another_shape_are_told_by_name(tmp_path):
     file.with_suffix(".json").write_text(ABOUT)
     with pytest.raises(ReaderError, match=r"own\.safetensors"):
         Extractive(file)
+
+
+def test_what_ships_is_the_mean_of_the_runs_it_is_made_of(tmp_path):
+    rng = np.random.default_rng(3)
+    name = "bert.encoder.layer.0.attention.self.query.weight"
+    runs = [{name: rng.normal(size=(6, 6)).astype(np.float32),
+             "bert.embeddings.word_embeddings.weight": np.ones((6, 6), np.float32)}
+            for _ in range(2)]  # fmt: skip
+    for number, run in enumerate(runs):
+        (tmp_path / str(number)).mkdir()
+        save_file(run, tmp_path / str(number) / "model.safetensors")
+    export([tmp_path / "0", tmp_path / "1"], tmp_path / "reader.safetensors")
+    shipped = unpack(weights(tmp_path / "reader.safetensors"))
+    mean = (runs[0][name] + runs[1][name]) / 2
+    assert list(shipped) == [name.removeprefix("bert.")]
+    assert shipped[name.removeprefix("bert.")] == pytest.approx(mean, abs=0.02)
+    about = json.loads((tmp_path / "reader.json").read_text("utf-8"))
+    assert about["sha256"] == sha256(tmp_path / "reader.safetensors")

@@ -51,8 +51,8 @@ class Case:
 def read(cases: Sequence[Case], reader: Points) -> Iterator[Outcome]:
     """Read every case; one that fails scores nothing and says why.
 
-    The best span of all sentences is always given, at whatever confidence; its chance is the
-    reader's own, not calibrated: that of the span against "no answer".
+    The best span of all sentences is always given, at whatever confidence; the chance is the
+    reader's own, not calibrated: that the text answers at all.
     """
     for case in cases:
         try:
@@ -71,7 +71,7 @@ def _read(case: Case, reader: Points) -> Outcome:
     readings = reader.spans(case.question, case.text, case.sentences)
     best = max(range(len(readings)), key=lambda i: (readings[i].score, -i))
     outcome = _outcome(case, readings[best].span, case.sentences[best])
-    return replace(outcome, confidence=sigmoid(readings[best].score))
+    return replace(outcome, confidence=sigmoid(max(r.odds for r in readings)))
 
 
 def _outcome(case: Case, span: Span | None, sentence: Span | None) -> Outcome:
