@@ -3,7 +3,7 @@
 On claims made by rule (`evals/claims.py`), from the bundled articles and from the pool of
 questions that the reader is trained on. Logistic regression; articles and questions weigh the same,
 so do both classes, and in them every way a claim was made. One source of claims in two (an article,
-a context) is kept apart and reported. Takes some minutes.
+a context) is kept apart and reported. Takes about a quarter of an hour.
 """
 
 from __future__ import annotations
