@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index import dates, kin
-from index.errors import StoreError
+from index.errors import StoreDamaged, StoreError
 from index.records import Article, Span
+from index.seals import is_whole
 
 _ARTICLES = """
 SELECT a.id, s.path, (SELECT count(*) FROM passages p WHERE p.article = a.id),
@@ -91,6 +92,13 @@ def stored(database: sqlite3.Connection, path: str) -> Stored:
         furniture=tuple(furniture),
         passages=tuple(spans),
     )
+
+
+def check(database: sqlite3.Connection, path: str) -> None:
+    """Raise StoreDamaged where what is stored of a source is not what was written."""
+    found = database.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+    if found is not None and not is_whole(database, found[0]):
+        raise StoreDamaged(f"the store is damaged where it holds {path}; run: footnoted repair")
 
 
 def coverage(database: sqlite3.Connection) -> dict[str, int]:

@@ -105,14 +105,19 @@ def delete(database: sqlite3.Connection, path: str) -> None:
 
 
 def rename(database: sqlite3.Connection, old: str, new: str) -> int:
-    """Give a source another path, and return its id."""
+    """Give a source another path, and return its id; raises StoreDamaged where it is not whole."""
+    catalogue.check(database, old)
     source, _ = _found(database, old)
     database.execute("UPDATE sources SET path = ? WHERE id = ?", (new, source))
     return source
 
 
 def read_again(database: sqlite3.Connection, path: str) -> tuple[Source, Layout]:
-    """Return a source from its rows, and its layout without repeated lines."""
+    """Return a source from its rows, and its layout without repeated lines.
+
+    Raises StoreDamaged where they are not what was written: laid anew, they would be sealed anew.
+    """
+    catalogue.check(database, path)
     s = catalogue.stored(database, path)
     marks = unmarked(s.furniture)
     articles = tuple(listed.article for listed in s.articles)

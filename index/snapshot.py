@@ -16,7 +16,7 @@ from index import catalogue, kin
 from index.errors import StoreDamaged, StoreError
 from index.facts import folded
 from index.records import Article, Hit
-from index.seals import is_whole, vector_seal
+from index.seals import vector_seal
 from index.vectors import Vectors
 
 
@@ -141,9 +141,7 @@ class Snapshot:
         """Raise StoreDamaged where what is stored of a source is not what was written."""
         if path in self._whole:
             return
-        found = self._database.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
-        if found is not None and not is_whole(self._database, found[0]):
-            raise StoreDamaged(f"the store is damaged where it holds {path}; run: footnoted repair")
+        catalogue.check(self._database, path)
         self._whole.add(path)
 
     def passages(self, ids: Sequence[int]) -> list[Hit]:

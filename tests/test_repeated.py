@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from index.errors import StoreDamaged
 from index.repair import repair
 from index.store import Store
 from index.sync import Report, sync
@@ -220,6 +221,21 @@ def test_where_such_lines_are_more_than_a_quarter_of_an_article_none_is_marked(t
 def test_an_appeal_stays_in_its_article(tmp_path):
     plea = ("A message from Harbour Post:", "Please give what you can to keep our mill running.")
     assert of(tmp_path, *(story(n, CREED, *plea) for n in range(6))) == [CREED]
+
+
+def test_a_damaged_file_is_not_laid_anew(tmp_path):
+    folder = laid(tmp_path / "articles", {f"{n}.txt": story(n, CREED) for n in range(4)})
+    store = tmp_path / "store"
+    run(folder, store)
+    data, words = (store / "footnoted.sqlite").read_bytes(), story(3).split(".\n")[1].encode()
+    (store / "footnoted.sqlite").write_bytes(data.replace(words, words.swapcase()))
+    laid(folder, {"4.txt": story(4, CREED)})
+    with pytest.raises(StoreDamaged, match=r"where it holds 3.txt; run: footnoted repair$"):
+        run(folder, store)
+    assert "3.txt" in [found.part for found in verify(Store(store)).damage]
+    assert repair(Store(store)).lost == ("3.txt",)
+    run(folder, store)
+    assert len(repeated(store)) == 5 and not verify(Store(store)).damage
 
 
 def test_what_a_repair_dropped_counts_no_more(tmp_path):

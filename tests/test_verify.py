@@ -212,6 +212,17 @@ def test_a_damaged_source_is_dropped_whole_and_read_again(folder: Path, store: S
     assert texts(store) == FILES and found(store) == []
 
 
+def test_a_damaged_source_is_not_sealed_anew_under_another_name(folder: Path, store: Store) -> None:
+    with changed(store) as database:
+        database.execute("UPDATE sources SET text = replace(text, 'Monday', 'Friday')")
+    (folder / "bridge.txt").rename(folder / "moved.txt")
+    with pytest.raises(StoreDamaged, match=r"where it holds bridge.txt; run: footnoted repair$"):
+        indexed(folder, store)
+    assert repair(store).lost == ("bridge.txt",)
+    indexed(folder, store)
+    assert texts(store)["moved.txt"] == FILES["bridge.txt"] and found(store) == []
+
+
 def test_a_damaged_vector_costs_its_sources_and_no_other(folder: Path, store: Store) -> None:
     with changed(store) as database:
         (key,) = database.execute("SELECT vector FROM passages ORDER BY id DESC LIMIT 1").fetchone()
