@@ -16,7 +16,7 @@ SELECT a.id, s.path, (SELECT count(*) FROM passages p WHERE p.article = a.id),
        f.family, a.number, a."start", a."end", a.title, a.publisher, a.published, a.url
 FROM articles a JOIN sources s ON s.id = a.source
 LEFT JOIN article_families f ON f.article = a.id
-WHERE (?1 IS NULL OR s.path = ?1) AND (?2 IS NULL OR s.path GLOB ?2)
+WHERE s.path %s ?
 ORDER BY s.path, a.number
 """
 
@@ -56,7 +56,9 @@ def listed(
     database: sqlite3.Connection, *, path: str | None = None, file: str | None = None
 ) -> Iterator[Listed]:
     """Yield all articles by path and number, or those of one path, or where the glob fits."""
-    for row in database.execute(_ARTICLES, (path, file)):
+    # Each by itself: a file that is looked up must not cost a look at all others.
+    how, what = ("GLOB", "*" if file is None else file) if path is None else ("=", path)
+    for row in database.execute(_ARTICLES % how, (what,)):
         number, path, passages, family = row[:4]
         copies = () if family is None else kin.copies_of(database, number)
         yield Listed(number, path, passages, Article(*row[4:]), family, copies)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import imprint
+from index.catalogue import stored
 from index.errors import StoreBusy, StoreDamaged, StoreError
 from index.repair import repair
 from index.store import DATABASE, Store
@@ -221,6 +222,23 @@ def test_a_damaged_source_is_not_sealed_anew_under_another_name(folder: Path, st
     assert repair(store).lost == ("bridge.txt",)
     indexed(folder, store)
     assert texts(store)["moved.txt"] == FILES["bridge.txt"] and found(store) == []
+
+
+def test_a_file_is_looked_up_without_a_look_at_all_others(tmp_path: Path, folder: Path) -> None:
+    def steps(store: Store) -> int:
+        counted = [0]
+        with store.reading() as database:
+            database.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 1)
+            assert stored(database, "bridge.txt").text == FILES["bridge.txt"]
+            database.set_progress_handler(None, 1)
+        return counted[0]
+
+    few, many = Store(tmp_path / "few"), Store(tmp_path / "many")
+    indexed(folder, few)
+    for number in range(40):
+        (folder / f"{number}.txt").write_text(f"Pear tree number {number} was cut.")
+    indexed(folder, many)
+    assert steps(many) < 1.2 * steps(few)
 
 
 def test_a_damaged_vector_costs_its_sources_and_no_other(folder: Path, store: Store) -> None:
