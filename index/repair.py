@@ -112,6 +112,8 @@ def _copied(store: Store) -> list[str]:
         about = manifest(old)
         if "generation" in about and about.get("seal") != manifest_seal(old):
             raise StoreDamaged("its manifest is damaged")
+        if about:
+            store.same_schema(about)
         new.execute("BEGIN")
         _copy_vectors(old, new)
         if "generation" in about:

@@ -178,7 +178,8 @@ class Store:
             raise StoreError(
                 f"{self.folder} was written by another version of footnoted "
                 f"(schema {about.get('schema')}, not {SCHEMA}); "
-                f"run: footnoted index {about.get('folder', 'FOLDER')} --rebuild"
+                f"run: footnoted index {about.get('folder', 'FOLDER')} "
+                f"--store {self.folder} --rebuild"
             )
 
     def _sealed(self, database: sqlite3.Connection, about: dict[str, str]) -> None:

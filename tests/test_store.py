@@ -453,7 +453,8 @@ def test_another_schema_is_refused_with_the_command_and_let_go_when_asked(filled
         with (
             pytest.raises(
                 StoreError,
-                match=rf"\(schema 0, not {SCHEMA}\); run: footnoted index /articles --rebuild$",
+                match=rf"\(schema 0, not {SCHEMA}\); run: footnoted index /articles "
+                rf"--store {filled.folder} --rebuild$",
             ),
             use(),
         ):

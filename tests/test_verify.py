@@ -13,6 +13,7 @@ from index import imprint
 from index.catalogue import stored
 from index.errors import StoreBusy, StoreDamaged, StoreError
 from index.repair import repair
+from index.seals import manifest_seal
 from index.store import DATABASE, Store
 from index.sync import Report, sync
 from index.verify import verify
@@ -222,6 +223,19 @@ def test_a_damaged_source_is_not_sealed_anew_under_another_name(folder: Path, st
     assert repair(store).lost == ("bridge.txt",)
     indexed(folder, store)
     assert texts(store)["moved.txt"] == FILES["bridge.txt"] and found(store) == []
+
+
+def test_a_damaged_store_of_another_version_is_left_as_it_is(store: Store) -> None:
+    with changed(store) as database:
+        database.execute("UPDATE manifest SET value = '0' WHERE key = 'schema'")
+        seal = manifest_seal(database)
+        database.execute("UPDATE manifest SET value = ? WHERE key = 'seal'", (seal,))
+        database.execute("UPDATE sources SET text = replace(text, 'Monday', 'Friday')")
+    (store.folder / "vectors-1.faiss").write_bytes(b"")
+    before = (store.folder / DATABASE).read_bytes()
+    with pytest.raises(StoreError, match="written by another version"):
+        repair(store)
+    assert (store.folder / DATABASE).read_bytes() == before
 
 
 def test_a_file_is_looked_up_without_a_look_at_all_others(tmp_path: Path, folder: Path) -> None:
