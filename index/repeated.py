@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -62,9 +64,10 @@ Repeated = Callable[[str], frozenset[int]]  # publisher -> hashes of its repeate
 def prints(path: str, text: str, layout: Layout) -> tuple[Print, ...]:
     """Return a print of each article of a known publisher; `layout` has no repeated lines yet."""
     made = []
+    body = _Body(text, layout)
     for article in layout.articles:
         if name := folded(article.publisher):
-            own = list(_own(text, layout, article))
+            own = body.own(article)
             lines = np.unique(np.array([_hash(ln) for ln in own if _may_be(ln, article)], "<u8"))
             least = signature(shingles("\n".join(line.words for line in own)))
             made.append(Print(path, article.number, name, lines, least))
@@ -91,10 +94,11 @@ def repeated(prints: Sequence[Print]) -> frozenset[int]:
 def marked(text: str, layout: Layout, lines: Repeated) -> Layout:
     """Return a layout with the repeated lines of its publishers among its furniture."""
     found: list[Furniture] = []
+    body = _Body(text, layout)
     for article in layout.articles:
         name = folded(article.publisher)
         if name and (known := lines(name)):
-            found += _found(text, layout, article, known)
+            found += _found(body.own(article), article, known)
     if not found:
         return layout
     return replace(layout, furniture=tuple(sorted([*layout.furniture, *found])))
@@ -105,10 +109,7 @@ def unmarked(furniture: Sequence[Furniture]) -> tuple[Furniture, ...]:
     return tuple(found for found in furniture if found[2] != REPEATED)
 
 
-def _found(
-    text: str, layout: Layout, article: Article, known: frozenset[int]
-) -> Iterator[Furniture]:
-    own = list(_own(text, layout, article))
+def _found(own: Sequence[_Line], article: Article, known: frozenset[int]) -> Iterator[Furniture]:
     hit = [_may_be(ln, article) and _hash(ln) in known and not byline(ln.words) for ln in own]
     first = next((n for n, line in enumerate(own) if not (hit[n] or _titles(line, article))), 0)
     last = next((n for n in reversed(range(len(own))) if not hit[n]), 0)
@@ -123,18 +124,31 @@ def _found(
             yield line.start, line.end, REPEATED
 
 
-def _own(text: str, layout: Layout, article: Article) -> Iterator[_Line]:
-    """The lines of an article that are no furniture, to where an appeal begins."""
-    end = min((at for at in layout.appeals if at >= article.start), default=article.end)
-    marks = iter(sorted((start, end) for start, end, _ in layout.furniture))
-    mark = next(marks, None)
-    at = article.start
-    for words in text[at : min(end, article.end)].split("\n"):
-        start, at = at, at + len(words) + 1
-        while mark and mark[1] <= start:
-            mark = next(marks, None)
-        if words.strip() and not (mark and mark[0] <= start):
-            yield _Line(start, start + len(words), " ".join(words.split()))
+class _Body:
+    """A text with its furniture and appeals in order: a file may hold thousands of articles."""
+
+    def __init__(self, text: str, layout: Layout) -> None:
+        marks = sorted((start, end) for start, end, _ in layout.furniture)
+        self._text = text
+        self._starts = [start for start, _ in marks]
+        self._ends = list(accumulate((end for _, end in marks), max))  # of each and those before
+        self._appeals = sorted(layout.appeals)
+
+    def own(self, article: Article) -> list[_Line]:
+        """Return the lines of an article that are no furniture, to where an appeal begins."""
+        appeal = bisect_left(self._appeals, article.start)
+        end = min([article.end, *self._appeals[appeal : appeal + 1]])
+        own = []
+        at = article.start
+        for words in self._text[at:end].split("\n"):
+            start, at = at, at + len(words) + 1
+            if words.strip() and not self._is_furniture(start):
+                own.append(_Line(start, start + len(words), " ".join(words.split())))
+        return own
+
+    def _is_furniture(self, at: int) -> bool:
+        before = bisect_right(self._starts, at)
+        return before > 0 and self._ends[before - 1] > at
 
 
 def _may_be(line: _Line, article: Article) -> bool:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from index.articles import layout
 from index.errors import StoreDamaged
+from index.records import Page, Part, Source
 from index.repair import repair
+from index.repeated import prints
 from index.store import Store
 from index.sync import Report, sync
 from index.verify import verify
@@ -194,6 +199,25 @@ def test_the_records_of_one_export_are_one_file(tmp_path):
 )
 def test_what_may_be_news_is_never_furniture_however_often_it_stands(tmp_path, line):
     assert of(tmp_path, *(story(n, line) for n in range(6))) == []
+
+
+def test_a_file_of_many_articles_is_gone_through_once():
+    class Counted(tuple):  # type: ignore[type-arg]
+        times = 0
+
+        def __iter__(self) -> Any:
+            Counted.times += 1
+            return super().__iter__()
+
+    texts = [f"Advertisement\n{story(n).split(chr(10), 3)[3]}{CREED}\n" for n in range(40)]
+    starts = [sum(map(len, texts[:n])) for n in range(41)]
+    parts = tuple(Part(*span, f"Story {n}", "Post") for n, span in enumerate(pairwise(starts)))
+    plan = layout(Source("a.json", "text/plain", "utf-8", "", Page("".join(texts), parts=parts)))
+    assert len(plan.articles) == len(plan.furniture) == 40
+    counted = replace(plan, furniture=Counted(plan.furniture), appeals=Counted(plan.appeals))
+    made = prints("a.json", "".join(texts), counted)
+    assert [len(found.lines) for found in made] == [5] * 40
+    assert Counted.times == 2
 
 
 def test_a_label_is_furniture_at_an_articles_edge_and_a_heading_within_it(tmp_path):
