@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import imprint, kin, shelf
+from index import catalogue, imprint, kin, shelf
 from index.articles import Layout
 from index.errors import StaleGeneration
 from index.records import Passage, Source
@@ -64,7 +64,11 @@ class Write:
         self._remove += paths
 
     def rename(self, old: str, new: str) -> None:
-        """Give a source another path in the next generation; all else of it stays as it is."""
+        """Give a source another path in the next generation; all else of it stays as it is.
+
+        Raises StoreDamaged where it is not what was written: it would be sealed anew.
+        """
+        catalogue.check(self._database, old)
         self._rename.append((old, new))
 
     def stage(

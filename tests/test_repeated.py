@@ -130,6 +130,18 @@ def test_the_fifth_file_makes_a_line_furniture_and_the_fourth_left_unmakes_it(tm
     assert not verify(Store(store)).damage
 
 
+def test_a_file_is_renamed_and_laid_anew_in_one_run(tmp_path):
+    folder = laid(tmp_path / "articles", {f"{n}.txt": story(n, CREED) for n in range(4)})
+    store = tmp_path / "store"
+    run(folder, store)
+    (folder / "3.txt").rename(folder / "moved.txt")
+    laid(folder, {"4.txt": story(4, CREED)})
+    assert run(folder, store).renamed == 1
+    run(folder, tmp_path / "whole")
+    assert len(repeated(store)) == 5 and told(store) == told(tmp_path / "whole")
+    assert not verify(Store(store)).damage
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_file_by_file_comes_to_the_same_store_as_all_at_once(tmp_path, seed):
     draw = random.Random(seed)
