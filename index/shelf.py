@@ -12,7 +12,7 @@ import numpy as np
 from index import catalogue, dates
 from index.articles import Layout, appeals
 from index.copies import WIDTH
-from index.errors import StoreError
+from index.errors import StoreDamaged, StoreError
 from index.facts import folded
 from index.records import Page, Passage, Source
 from index.repeated import Print, unmarked
@@ -145,10 +145,16 @@ class Prints:
 
     def _of(self, publisher: str) -> tuple[Print, ...]:
         rows = self._database.execute(_PRINTS, (json.dumps(self._names.get(publisher, [])),))
-        return tuple(
-            Print(path, number, publisher, np.frombuffer(lines, "<u8"), _signature(least))
-            for path, number, lines, least in rows
-        )
+        try:
+            return tuple(
+                Print(path, number, publisher, np.frombuffer(lines, "<u8"), _signature(least))
+                for path, number, lines, least in rows
+            )
+        except (TypeError, ValueError) as error:  # of another kind or size than was written
+            raise StoreDamaged(
+                f"the store is damaged where it keeps the lines of {publisher!r}; "
+                "run: footnoted repair"
+            ) from error
 
 
 def _signature(least: bytes) -> np.ndarray:

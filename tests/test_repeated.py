@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -272,6 +274,21 @@ def test_a_damaged_file_is_not_laid_anew(tmp_path):
     assert repair(Store(store)).lost == ("3.txt",)
     run(folder, store)
     assert len(repeated(store)) == 5 and not verify(Store(store)).damage
+
+
+@pytest.mark.parametrize("left", ["x'0102'", "'no lines'", "7"])
+def test_damaged_lines_are_told_as_damage(tmp_path, left):
+    folder = laid(tmp_path / "articles", {f"{n}.txt": story(n, CREED) for n in range(2)})
+    store = tmp_path / "store"
+    run(folder, store)
+    with closing(sqlite3.connect(store / "footnoted.sqlite")) as database, database:
+        database.execute(f"UPDATE prints SET lines = {left} WHERE article = 1")
+    laid(folder, {"2.txt": story(2, CREED)})
+    with pytest.raises(StoreDamaged, match=r"the lines of 'harbour post'; run: footnoted repair$"):
+        run(folder, store)
+    assert repair(Store(store)).lost == ("0.txt",)
+    run(folder, store)
+    assert not verify(Store(store)).damage
 
 
 def test_what_a_repair_dropped_counts_no_more(tmp_path):
