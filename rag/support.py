@@ -55,6 +55,7 @@ def _number(text: str) -> str:
 
 
 FITTED = Path(__file__).parent / "data" / "support.json"
+COPY = 0.9  # the share of a claim's telling words that makes it a copy, a denial aside
 NEAREST = 3  # sentences of the text that a claim is held against
 FEATURES = ("cosine", "covered", "numbers", "names", "denial", "exchanged", "read", "asked")
 
@@ -64,7 +65,8 @@ class Ground:
     """What a claim was held against: the nearest sentences of a text, nearest first.
 
     `features` are numbers by name, each the higher the better it speaks for the claim. `stands` is
-    whether all numbers of the claim stand in the text, none where a sentence has another.
+    whether all numbers of the claim stand in the text, none where a sentence has another, and it
+    is no sentence's words but for a denial.
     """
 
     sentences: tuple[Span, ...]
@@ -102,6 +104,7 @@ class Support:
 
         Halved where a number of the claim stands nowhere, or in the place of another: of claims
         made by rule nine in ten of those are false, and no likeness makes up for a wrong number.
+        Halved too where the claim's words stand there, and only one of the two denies.
         """
         row = np.array([ground.features[name] for name in FEATURES])
         chance = sigmoid(float(row @ self._weights) + self._bias)
@@ -126,7 +129,8 @@ class Support:
             "read": self._mark(claim, held)[0],
             "asked": self._asked(claim, held),
         }
-        return Ground(near, features, _stands(claim, known, changes))
+        turned = features["denial"] < 0 and features["covered"] >= COPY
+        return Ground(near, features, _stands(claim, known, changes) and not turned)
 
     def _encoded(self, text: str) -> _Text:
         from index.passages import split  # loads a sentence splitter

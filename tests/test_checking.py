@@ -156,6 +156,17 @@ def test_a_number_that_stands_nowhere_is_never_supported(support):
     assert not support.ground(said.replace("240", "913"), ARTICLE).stands
 
 
+def test_what_a_text_denies_is_not_supported_though_its_words_stand_there(support):
+    text = "The police do not believe that the fire in the mill was set on purpose. It is cold."
+    for claim in (
+        "The police believe the fire was set on purpose.",
+        "The police believe that the fire in the mill was set on purpose.",
+    ):
+        assert against_text(claim, text, support).verdict == "contradicted"
+    same = "The police do not believe that the fire was set on purpose."
+    assert against_text(same, text, support).verdict == "supported"
+
+
 def test_the_verb_marks_each_sentence_of_a_draft(store, tmp_path, capsys):
     draft = tmp_path / "draft.txt"
     draft.write_text(f"{TRUE} {FALSE}\n\n{UNSAID}\n")
