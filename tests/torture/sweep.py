@@ -31,9 +31,10 @@ from tests.doubles import WordHashing
 
 Held = dict[str, str]
 
-# nltk loads both where they are installed, 3 s for each sweep, and its splitter needs neither.
-sys.modules.update(dict.fromkeys(("sklearn", "scipy")))  # type: ignore[arg-type]
-split("Once. Twice.")
+if __name__ == "__main__":
+    # nltk loads both where they are installed, 3 s for each sweep, and its splitter needs neither.
+    sys.modules.update(dict.fromkeys(("sklearn", "scipy")))  # type: ignore[arg-type]
+    split("Once. Twice.")
 
 
 def story(n: int, size: int, last: str = "") -> str:
