@@ -162,8 +162,10 @@ def test_what_a_text_denies_is_not_supported_though_its_words_stand_there(suppor
         "The police believe the fire was set on purpose.",
         "The police believe that the fire in the mill was set on purpose.",
     ):
+        assert not support.ground(claim, text).stands
         assert against_text(claim, text, support).verdict == "contradicted"
     same = "The police do not believe that the fire was set on purpose."
+    assert support.ground(same, text).stands
     assert against_text(same, text, support).verdict == "supported"
 
 
