@@ -6,6 +6,7 @@ words       a text -> the words that say what it is about
 versions    ranked hits -> one for each text, and those that say it otherwise
 retriever   question -> hits, dense and lexical, fused
 reader      question + hits -> evidence: sentences and the words in them that answer
+similarity  the same without reading
 planted     whether a sentence was written for a machine, and is no answer
 named       any model that a user names, as a reader
 texts       the same for one text at hand, without a store
@@ -18,6 +19,7 @@ chatting    the same by a chat model
 citations   draft + evidence -> Answer: marks resolved, sentences checked
 places      citations -> the same with their page, and the way back to the web
 agreement   a claim and sentences -> in what they agree, word by word
+exchanges   a claim that mostly copies a sentence -> the words that it puts for others
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 chain       question -> Answer, by walking the rooms above

@@ -65,9 +65,12 @@ def against_text(claim: str, text: str, support: Support) -> Verdict:
 
 
 def _contradicts(ground: Ground) -> bool:
-    """Whether most of the claim stands there, but a number, a name, a word or a denial differs."""
+    """Whether most of the claim stands there, but a number, a name, a word or a denial differs.
+
+    Or it says of one what is said there of the other.
+    """
     found = ground.features
-    differs = found["numbers"] < 1 or found["names"] < 1
+    differs = ground.turned or found["numbers"] < 1 or found["names"] < 1
     differs = differs or found["denial"] < 0 or found["exchanged"] < 0
     return found["covered"] >= CLOSE and differs
 

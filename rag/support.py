@@ -20,7 +20,8 @@ import numpy as np
 
 from index.encoder import Encoder
 from index.records import Span
-from rag.agreement import NAMES, answers, asked, covered, exact, exchanged, other_number, words
+from rag.agreement import NAMES, answers, asked, covered, exact, words
+from rag.exchanges import exchanged, other_number, other_things, spelling, turned
 from rag.likeness import numbers_and_words
 from rag.reader import Points, sigmoid
 from rag.words import shared, terms
@@ -66,12 +67,13 @@ class Ground:
 
     `features` are numbers by name, each the higher the better it speaks for the claim. `stands` is
     whether all numbers of the claim stand in the text, none where a sentence has another, and it
-    is no sentence's words but for a denial.
+    is no sentence's words but for a denial or turned round; `turned` is whether it is that.
     """
 
     sentences: tuple[Span, ...]
     features: dict[str, float]
     stands: bool = True
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class _Text:
     rows: np.ndarray
     words: list[list[str]]
     numbers: frozenset[float]
+    spelling: dict[str, str]
 
 
 class Support:
@@ -104,7 +107,8 @@ class Support:
 
         Halved where a number of the claim stands nowhere, or in the place of another: of claims
         made by rule nine in ten of those are false, and no likeness makes up for a wrong number.
-        Halved too where the claim's words stand there, and only one of the two denies.
+        Halved too where the claim's words stand there, and only one of the two denies, or they say
+        it of each other.
         """
         row = np.array([ground.features[name] for name in FEATURES])
         chance = sigmoid(float(row @ self._weights) + self._bias)
@@ -121,16 +125,24 @@ class Support:
         held = " ".join(text[start:end] for start, end in sorted(near))
         said = words(claim)
         changes = exchanged(said, known.words)
+        others = other_things(changes, spelling(claim), known.spelling, self._cosine)
         features = {
             "cosine": float(cosines.max()),
             "covered": covered(said, known.words),
             **exact(claim, held, text[slice(*near[0])]),
-            "exchanged": -float(bool(changes)),
+            "exchanged": -float(bool(others)),
             "read": self._mark(claim, held)[0],
             "asked": self._asked(claim, held),
         }
-        turned = features["denial"] < 0 and features["covered"] >= COPY
-        return Ground(near, features, _stands(claim, known, changes) and not turned)
+        copy = features["covered"] >= COPY
+        denied = copy and features["denial"] < 0
+        round_ = copy and any(turned(claim, text[start:end]) for start, end in near[:1])
+        stands = _stands(claim, known, changes) and not denied and not round_
+        return Ground(near, features, stands, round_)
+
+    def _cosine(self, one: str, other: str) -> float:
+        rows = self._encoder.encode([one, other])
+        return float(rows[0] @ rows[1])
 
     def _encoded(self, text: str) -> _Text:
         from index.passages import split  # loads a sentence splitter
@@ -144,7 +156,8 @@ class Support:
         pairs = rows[:-1] + rows[1:]  # the mean of two sentences stands for both
         pairs /= np.maximum(np.linalg.norm(pairs, axis=1, keepdims=True), 1e-9)
         said = [words(text[start:end]) for start, end in spans]
-        return _Text(spans, np.concatenate([rows, pairs]), said, numbers_and_words(text)[0])
+        numbers, _ = numbers_and_words(text)
+        return _Text(spans, np.concatenate([rows, pairs]), said, numbers, spelling(text))
 
     def _asked(self, claim: str, held: str) -> float:
         """How far the reader gives the claim's own answers, and surely: -1 to 1, 0 without any."""

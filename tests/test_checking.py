@@ -11,7 +11,7 @@ from footnoted.__main__ import main
 from index.encoder import encoder
 from index.store import Store
 from index.sync import sync
-from rag.agreement import answers, asked, covered, exact, exchanged, other_number, words
+from rag.agreement import answers, asked, covered, exact, words
 from rag.checking import against_text, among
 from rag.reader import reader
 from rag.support import Support
@@ -89,24 +89,6 @@ def test_words_are_covered_by_two_neighbouring_sentences():
     assert covered(words("The pier burned as it rained"), lines) == 1.0
     assert covered(words("The pier burned and goats fled"), lines) == 0.5
     assert covered(words("The pier burned"), []) == 0.0
-
-
-def test_a_word_put_for_another_in_a_copied_sentence_is_seen():
-    line = "The harbour office of Quill bought lanterns for the long pier."
-    page = [words(line), words("The lamps were made by Orlow Glass.")]
-    assert exchanged(words(line.replace("Quill", "Orlow")), page)
-    assert exchanged(words(line.replace("lanterns", "engines")), page)
-    assert not exchanged(words(line), page)
-    assert not exchanged(words("Lanterns for the pier were bought by the harbour office."), page)
-    assert not exchanged(words("Quill paid for new lights on its jetty."), page)  # in other words
-    assert not exchanged(words("Quill"), [])
-    (change,) = exchanged(words(line.replace("Quill", "Orlow")), page)
-    assert change == ("orlow", "quill")
-
-
-def test_a_number_put_for_another_is_another_number():
-    assert other_number("85", "240") and other_number("85 crew", "240 crew")
-    assert not other_number("2", "two") and not other_number("crew", "240")
 
 
 def test_a_claim_is_asked_for_its_own_number_and_names():
@@ -204,3 +186,25 @@ def test_a_line_that_is_no_claim_is_named(tmp_path, capsys, line, told):
     assert f"claims.jsonl, line 1: {told}" in capsys.readouterr().err
     assert main(["check"]) == 2
     assert "give one DRAFT, or --batch FILE" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Kelmar sold forty trucks to Torvia.", "Torvia sold forty trucks to Kelmar."),
+        ("Passengers carried the ferry to Quill.", "The ferry carried passengers to Quill."),
+        ("The mill was bought by Kelmar.", "Kelmar was bought by the mill."),
+    ],
+)
+def test_who_did_it_to_whom_is_not_turned_round(support, claim, text):
+    assert against_text(claim, text, support).verdict == "contradicted"
+    assert against_text(text, text, support).verdict == "supported"
+
+
+def test_a_word_that_says_the_same_is_no_contradiction(support):
+    text = "The harbour office of Quill bought 240 lanterns for the long pier in March."
+    same = against_text(text.replace("bought", "purchased"), text, support)
+    assert same.verdict == "supported"
+    for other in ("sold", "painted"):
+        found = against_text(text.replace("bought", other), text, support)
+        assert found.verdict == "contradicted"

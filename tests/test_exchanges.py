@@ -1,0 +1,84 @@
+"""What a claim that mostly copies a sentence puts for its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.agreement import words
+from rag.exchanges import exchanged, other_number, other_things, spelling, turned
+
+
+def test_a_word_put_for_another_in_a_copied_sentence_is_seen():
+    line = "The harbour office of Quill bought lanterns for the long pier."
+    page = [words(line), words("The lamps were made by Orlow Glass.")]
+    assert exchanged(words(line.replace("Quill", "Orlow")), page)
+    assert exchanged(words(line.replace("lanterns", "engines")), page)
+    assert not exchanged(words(line), page)
+    assert not exchanged(words("Lanterns for the pier were bought by the harbour office."), page)
+    assert not exchanged(words("Quill paid for new lights on its jetty."), page)  # in other words
+    assert not exchanged(words("Quill"), [])
+    (change,) = exchanged(words(line.replace("Quill", "Orlow")), page)
+    assert change == ("orlow", "quill")
+
+
+def test_a_number_put_for_another_is_another_number():
+    assert other_number("85", "240") and other_number("85 crew", "240 crew")
+    assert not other_number("2", "two") and not other_number("crew", "240")
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("Torvia sold trucks to Kelmar", "Kelmar sold trucks to Torvia"),
+        ("Passengers carried the ferry", "The ferry carried passengers"),
+        ("Kelmar's attack on Torvia failed", "Torvia's attack on Kelmar failed"),
+        ("The mill was bought by the city", "The city was bought by the mill"),
+    ],
+)
+def test_roles_that_were_exchanged_are_seen_either_way(claim, sentence):
+    assert turned(claim, sentence) and turned(sentence, claim)
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("Torvia sold trucks to Kelmar", "Torvia sold trucks to Kelmar"),
+        ("The city bought the mill in May", "In May the city bought the mill"),
+        ("The mill was bought by the city", "The city bought the mill"),
+        ("The town was invaded on 13 October", "On 13 October the army invaded the town"),
+        ("Ada Wren met Otto Brill", "Otto Brill met Ada Wren"),
+        ("The pier burned, Ada Wren said", "Ada Wren said the pier burned"),
+        ("After the ferry sank the owner paid", "The owner paid after the ferry sank"),
+        ("Wren sold trucks. Brill bought them", "Brill sold. Trucks Wren bought"),
+        ("", "Torvia sold trucks"),
+    ],
+)
+def test_another_order_alone_is_no_exchange_of_roles(claim, sentence):
+    assert not turned(claim, sentence)
+
+
+def _other(claim, sentence, cosine):
+    changes = exchanged(words(claim), [words(sentence)])
+    assert changes
+    return other_things(changes, spelling(claim), spelling(sentence), lambda *pair: cosine)
+
+
+def test_a_plain_word_is_another_thing_where_its_vector_is_far():
+    line = "The harbour office of Quill bought lanterns for the long pier."
+    assert not _other(line.replace("bought", "purchased"), line, cosine=0.9)
+    assert _other(line.replace("bought", "painted"), line, cosine=0.3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Quill", "Orlow"), ("bought", "sold"), ("240", "85"), ("red", "blue")]
+)
+def test_names_numbers_and_known_opposites_are_other_things_however_near(old, new):
+    line = "The harbour office of Quill bought 240 red lanterns for the long pier."
+    assert _other(line.replace(old, new), line, cosine=0.99)
+
+
+def test_a_spelling_is_lower_case_where_the_word_ever_is():
+    assert spelling("Lanterns burned. Orlow sold lanterns to Quill.") == {
+        "lantern": "lanterns", "burn": "burned", "orlow": "Orlow", "sold": "sold", "to": "to",
+        "quill": "Quill",
+    }  # fmt: skip
