@@ -12,13 +12,17 @@ import hashlib
 import json
 import random
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from rag.exchanges import OPPOSITES
+
 POOL = Path("reader") / "train.jsonl.gz"
+NEWS = Path("bbc.zip")
 DEV_SHARE = 40  # one context in forty is kept for choosing between runs
 WEIGHTS = {"squad_dev_flan": 1.6, "squad2": 2.0, "nq_oracle": 1.5, "qamr": 0.35, "policyqa": 0.05}
 SWAPPED, WITHOUT = 0.42, 0.18  # shares of the pairs; READER.md tells those of earlier runs
@@ -57,6 +61,15 @@ def load(folder: Path) -> tuple[list[Asked], list[Asked]]:
             digest = hashlib.sha256(row["context"].encode()).digest()
             (dev if digest[0] % DEV_SHARE == 0 else train).append(asked)
     return train, dev
+
+
+def news(folder: Path) -> list[str]:
+    """Return paragraphs of news that no question is about: more that only looks like an answer."""
+    with zipfile.ZipFile(folder / NEWS) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".txt")]
+        texts = [archive.read(name).decode("utf-8", "replace") for name in names]
+    lines = [line.strip() for text in texts for line in text.split("\n")[1:]]
+    return [line for line in dict.fromkeys(lines) if 60 <= len(line) <= 700]
 
 
 class Neighbours:
@@ -215,19 +228,6 @@ def _kind(word: str) -> str:
     return next(e for e in ("ing", "ed", "ly", "tion", "s", "") if word.endswith(e))
 
 
-OPPOSITES = {
-    a: b
-    for pair in (
-        "first last,before after,largest smallest,biggest smallest,highest lowest,most least,"
-        "more fewer,north south,east west,northern southern,eastern western,increase decrease,"
-        "increased decreased,rise fall,won lost,win lose,early late,earliest latest,old new,"
-        "oldest youngest,can cannot,could couldn't,is isn't,was wasn't,did didn't,does doesn't,"
-        "are aren't,were weren't,above below,began ended,begin end,start stop,started stopped,"
-        "buy sell,bought sold,major minor,maximum minimum,inside outside,male female,"
-        "support oppose,supported opposed,allowed forbidden,positive negative,gain lose"
-    ).split(",")
-    for a, b in (pair.split(), pair.split()[::-1])
-}
 _TURNED = re.compile(r"\b(?:{})\b".format("|".join(map(re.escape, OPPOSITES))))
 _ENDS = re.compile(r"[.!?][\"')\]]*\s+")
 _WORDS = re.compile(

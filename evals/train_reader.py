@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from evals.reader_pool import Asked, Example, Neighbours, load, pairs
+from evals.reader_pool import Asked, Example, Neighbours, load, news, pairs
 from index.runtime import minilm
 
 MAX_PIECES = 224
@@ -26,7 +26,7 @@ MAX_PIECES = 224
 def main() -> None:
     """Parse the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds reader/")
+    parser.add_argument("--data", type=Path, required=True, help="holds reader/ and bbc.zip")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints go")
     parser.add_argument("--rounds", type=int, default=1, help="passes over the weighted pool")
     parser.add_argument("--batch", type=int, default=16, help="questions in a batch")
@@ -49,7 +49,7 @@ def train(asked: argparse.Namespace) -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     folder = minilm()
     learn, dev = load(asked.data)
-    steps = list(_plan(asked, learn))[: asked.steps]
+    steps = list(_plan(asked, learn, news(asked.data)))[: asked.steps]
     # One pass over the pool cannot be learnt by heart, and dropout costs a third of the time here.
     config = BertConfig.from_pretrained(
         folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
@@ -98,9 +98,11 @@ def train(asked: argparse.Namespace) -> None:
             model.train()
 
 
-def _plan(asked: argparse.Namespace, learn: Sequence[Asked]) -> Iterator[list[Any]]:
+def _plan(
+    asked: argparse.Namespace, learn: Sequence[Asked], around: Sequence[str]
+) -> Iterator[list[Any]]:
     """Yield batches of pairs of like length, in an order that the seed decides."""
-    neighbours = Neighbours(list(dict.fromkeys(a.context for a in learn)))
+    neighbours = Neighbours(list(dict.fromkeys([*(a.context for a in learn), *around])))
     rng = np.random.default_rng(asked.seed)
     for turn in range(asked.rounds):
         drawn = list(pairs(learn, neighbours, asked.seed * 100 + turn))
