@@ -2,7 +2,8 @@
 
 The features' weights by conditional logistic regression (McFadden 1974): each question's right
 sentences against all others that were read. The sigmoid by Platt's method (1999): the chance that
-the best sentence is right, from its score and the best odds that a passage answers at all. The
+the best sentence is right, from its score, the best odds that a passage answers at all and those
+of the sentence read alone. The
 threshold is the highest that loses at most 5% of the answerable questions. Writes the three into
 the reader's .json; no other suite is looked at.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from rag import reader
 from rag.chain import READ, fused
 from rag.followups import alone
 from rag.planted import planted
+from rag.texts import in_passages, sentences
 
 LOST = 0.05
 
@@ -36,25 +39,48 @@ def main() -> None:
     fit(asked.reader)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A bundled question as it was read.
+
+    `rows` has its sentences' features, shape (sentences, FEATURES); `right` says which of them
+    answer; `sentences` are their texts, `odds` the best log odds that a passage answers.
+    """
+
+    question: str
+    rows: np.ndarray
+    right: np.ndarray
+    sentences: tuple[str, ...]
+    odds: float
+    answerable: bool
+
+
 def fit(file: Path) -> None:
     """Fit on the bundled suites and write the reader's .json."""
-    rows, right, odds, answerable, pair = table(file)
-    weights = conditional_logit(rows, right)
-    best = np.array([(row @ weights).max() for row in rows])
-    first = np.array([g[np.argmax(r @ weights)] for r, g in zip(rows, right, strict=True)])
-    (slope, odd), intercept = platt(np.column_stack([best, odds]), first)
-    chances = 1 / (1 + np.exp(-(slope * best + odd * odds + intercept)))
+    read = reader.Extractive(file, fitted=False)
+    cases, alone = table(read)
+    weights = conditional_logit([c.rows for c in cases], [c.right for c in cases])
+    scores = [case.rows @ weights for case in cases]
+    chosen = [int(np.argmax(score)) for score in scores]
+    again = [
+        reader.again_alone(read, case.question, case.sentences[best])
+        for case, best in zip(cases, chosen, strict=True)
+    ]
+    known = np.column_stack([[s.max() for s in scores], [c.odds for c in cases], again])
+    first = np.array([case.right[best] for case, best in zip(cases, chosen, strict=True)])
+    answerable = np.array([case.answerable for case in cases])
+    line, intercept = platt(known, first)
+    chances = 1 / (1 + np.exp(-(known @ line + intercept)))
     # Just below the chance of the answerable question at the place that may be lost.
     kept = np.sort(chances[answerable])
     threshold = float(kept[int(LOST * len(kept))]) - 1e-4
     about = json.loads(file.with_suffix(".json").read_text("utf-8"))
     about |= {
         "weights": dict(zip(reader.FEATURES, weights.round(4).tolist(), strict=True)),
-        "slope": round(slope, 4),
-        "odds": round(odd, 4),
+        **{n: round(v, 4) for n, v in zip(("slope", "odds", "again"), line, strict=True)},
         "intercept": round(intercept, 4),
         "threshold": round(threshold, 4),
-        "alone": dict(zip(("slope", "intercept"), pair, strict=True)),
+        "alone": dict(zip(("slope", "intercept"), alone, strict=True)),
     }
     file.with_suffix(".json").write_text(json.dumps(about, indent=2) + "\n", "utf-8")
     auroc = measures.auroc(chances[answerable].tolist(), chances[~answerable].tolist())
@@ -62,23 +88,19 @@ def fit(file: Path) -> None:
     refused = float((chances[~answerable] < threshold).mean())
     print(json.dumps({k: v for k, v in about.items() if k != "sha256"}, indent=2))
     print(
-        f"{len(rows)} questions: first sentence is gold {first[answerable].mean():.3f}, auroc "
+        f"{len(cases)} questions: first sentence is gold {first[answerable].mean():.3f}, auroc "
         f"{auroc:.3f}, calibration error {error:.3f}, refused {refused:.3f}"
     )
 
 
-Table = tuple[list[np.ndarray], list[np.ndarray], np.ndarray, np.ndarray, tuple[float, float]]
+def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
+    """Return each bundled question as it was read, and the sigmoid for a text at hand.
 
-
-def table(file: Path) -> Table:
-    """Return for each question its sentences' features, which are right, odds, answerable.
-
-    Last comes the sigmoid for a passage alone, from as many that answer as on-topic ones that do
-    not, one of each for a question.
+    That is fitted on as many passages that answer as on-topic ones that do not, one of each for a
+    question.
     """
     named = encoder(None)
-    read = reader.Extractive(file, fitted=False)
-    rows, right, odds, answerable = [], [], [], []
+    cases: list[Asked] = []
     marks: list[tuple[float, bool]] = []
     rng = np.random.default_rng(1)
     for folder in bundled():
@@ -89,23 +111,28 @@ def table(file: Path) -> Table:
             for question in questions:
                 asked = alone(question.question, question.history)
                 hits = fused(asked, store=store, encoder=named, k=READ)
-                found = [
-                    (*_read(read, asked, hit), good)
-                    for hit in hits
-                    if len(good := _right(question, hit))
-                ]
-                rows.append(np.concatenate([row for row, _, _ in found]))
-                right.append(np.concatenate([good for _, _, good in found]))
-                odds.append(max(odd for _, odd, _ in found))
-                answerable.append(bool(question.answers))
+                meant = [(hit, _right(question, hit)) for hit in hits]
+                found = [(hit, *_read(read, asked, hit), good) for hit, good in meant if len(good)]
+                cases.append(
+                    Asked(
+                        asked,
+                        np.concatenate([rows for _, rows, _, _ in found]),
+                        np.concatenate([good for _, _, _, good in found]),
+                        tuple(text for hit, *_ in found for text in _texts(hit)),
+                        max(odds for _, _, odds, _ in found),
+                        bool(question.answers),
+                    )
+                )
                 for answers in (True, False):
-                    alike = [odd for _, odd, good in found if good.any() == answers]
+                    alike = [hit for hit, good in meant if len(good) and good.any() == answers]
                     if alike and (answers or question.answers):
-                        marks.append((float(rng.choice(alike)), answers))
-    scores, positive = np.array([m for m, _ in marks]), np.array([g for _, g in marks])
-    (slope,), intercept = platt(scores[:, None], positive)
-    pair = round(slope, 4), round(intercept, 4)
-    return rows, right, np.array(odds), np.array(answerable), pair
+                        text = alike[int(rng.integers(len(alike)))].quote
+                        spans = sentences(text)
+                        readings = in_passages(asked, text, spans, read, named.count)
+                        marks.append((readings[0].odds, answers))
+    odds, positive = np.array([m for m, _ in marks]), np.array([g for _, g in marks])
+    (slope,), intercept = platt(odds[:, None], positive)
+    return cases, (round(slope, 4), round(intercept, 4))
 
 
 def _read(read: reader.Extractive, asked: str, hit: Hit) -> tuple[np.ndarray, float]:
@@ -113,6 +140,12 @@ def _read(read: reader.Extractive, asked: str, hit: Hit) -> tuple[np.ndarray, fl
     readings = read.spans(asked, hit.quote, reader.inside(hit))
     rows = reader.features(asked, hit, [r.score for r in readings])
     return np.asarray(rows[_meant(hit)]), readings[0].odds
+
+
+def _texts(hit: Hit) -> list[str]:
+    """The sentences of a hit that may answer."""
+    texts = [hit.quote[start - hit.start : end - hit.start] for start, end in hit.sentences]
+    return [text for text, meant in zip(texts, _meant(hit), strict=True) if meant]
 
 
 def _meant(hit: Hit) -> np.ndarray:

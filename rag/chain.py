@@ -121,7 +121,7 @@ class Chain:
         retrieved = time.perf_counter()
         read = self.reader.read(asked, hits[: self.reads])
         evidence = [item for item in read if not planted(item.text)]
-        chances = self.reader.chances(evidence)
+        chances = self.reader.chances(asked, evidence)
         ranked = _ranked(hits, evidence, chances)
         timings = {
             "retrieve": _ms(retrieved - began),

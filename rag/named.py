@@ -52,7 +52,7 @@ class Answering:
         self._model = _loaded(name, lambda: AutoModelForQuestionAnswering.from_pretrained(name))
         self._model.eval()
 
-    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+    def chances(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
         """Return the model's chances of an answer against none."""
         return [sigmoid(item.score) for item in evidence]
 
@@ -106,7 +106,7 @@ class Ranking:
         if self._model.num_labels != 1:
             raise ReaderError(f"{name!r} gives {self._model.num_labels} scores; a reader gives one")
 
-    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+    def chances(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
         """Return the sigmoids of the scores."""
         return [sigmoid(item.score) for item in evidence]
 

@@ -34,6 +34,7 @@ UNFITTED: dict[str, Any] = {
     "weights": {"span": 1.0},
     "slope": 1.0,
     "odds": 0.0,
+    "again": 0.0,
     "intercept": 0.0,
     "threshold": 0.5,
     "alone": {"slope": 1.0, "intercept": 0.0},
@@ -53,8 +54,8 @@ class Reader(Protocol):
     def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """Return every sentence of the hits as evidence, best first."""
 
-    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
-        """Return the chance, 0 to 1, that each answers its question; all evidence there is."""
+    def chances(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
+        """Return the chance, 0 to 1, that each answers; all evidence there is, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Extractive:
             about = json.loads(file.with_suffix(".json").read_text("utf-8")) if fitted else UNFITTED
             self._weights = np.array([about["weights"].get(name, 0.0) for name in FEATURES])
             self._slope, self._intercept = float(about["slope"]), float(about["intercept"])
-            self._odds = float(about["odds"])
+            self._odds, self._again = float(about["odds"]), float(about["again"])
             self.threshold = float(about["threshold"])
             self._alone = float(about["alone"]["slope"]), float(about["alone"]["intercept"])
             built = runtime.cached_graph(
@@ -105,14 +106,18 @@ class Extractive:
             raise ReaderError(f"{file} and its .json are no reader of ours: {error}") from error
         self._runtime = runtime.Runtime(built, folder / "tokenizer.json", threads=1)
 
-    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+    def chances(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
         """Platt's sigmoid (1999) over the score, fitted where the weights were.
 
         How sure the reader is says less about whether there is an answer than about which it is:
-        of the best odds that a passage answers, a part is taken off every score.
+        of the best odds that a passage answers, a part is taken off every score. The best sentence
+        is read again without its passage, and what comes of that counts for all.
         """
-        odds = max((item.odds for item in evidence), default=UNREAD)
-        base = self._odds * odds + self._intercept
+        if not evidence:
+            return []
+        odds = max(item.odds for item in evidence)
+        again = again_alone(self, question, evidence[0].text)
+        base = self._odds * odds + self._again * again + self._intercept
         return [sigmoid(self._slope * item.score + base) for item in evidence]
 
     def alone(self, odds: float) -> float:
@@ -183,6 +188,11 @@ def best_spans(
     return found
 
 
+def again_alone(reader: Points, question: str, sentence: str) -> float:
+    """Return the log odds that a sentence answers, read without its passage."""
+    return reader.spans(question, sentence, [(0, len(sentence))])[0].odds
+
+
 def located(hit: Hit, readings: Sequence[Reading], scores: Sequence[float]) -> list[Evidence]:
     """Return the sentences of a hit as evidence, spans of the hit's text moved to its source's."""
     start = hit.start
@@ -228,34 +238,6 @@ def _graph(file: Path, folder: Path) -> bytes:
     return graph.reader({**embeddings, **own}, heads=12)
 
 
-class Similarity:
-    """`--reader none`: a sentence's cosine with the question and the words they share."""
-
-    threshold = 0.35
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-
-    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
-        """The scores, pressed into 0 to 1; a rough guide, not calibrated chances."""
-        return [sigmoid(8 * (item.score - 0.55)) for item in evidence]
-
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
-        """Return every sentence of the hits as evidence, best first."""
-        places = [(hit, span) for hit in hits for span in hit.sentences]
-        if not places:
-            return []
-        texts = [hit.quote[s - hit.start : e - hit.start] for hit, (s, e) in places]
-        cosines = self._encoder.encode(texts) @ self._encoder.encode([question])[0]
-        words = terms(question)
-        return ranked(
-            [
-                Evidence(hit, span, None, 0.7 * float(cosine) + 0.3 * shared(words, text))
-                for (hit, span), text, cosine in zip(places, texts, cosines, strict=True)
-            ]
-        )
-
-
 def ranked(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return evidence best first, equal scores by file and place."""
     return sorted(evidence, key=lambda e: (-e.score, e.hit.path, e.sentence))
@@ -269,6 +251,8 @@ def sigmoid(x: float) -> float:
 def reader(name: str | None, encoder: Encoder) -> Reader:
     """Return the reader that a user names: none named is our own, "none" is similarity."""
     if name == "none":
+        from rag.similarity import Similarity
+
         return Similarity(encoder)
     if name is None:
         return Extractive()

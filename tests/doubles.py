@@ -18,8 +18,8 @@ from index.encoder import Encoder
 from index.records import Hit
 from index.store import Store
 from index.sync import sync
-from rag.reader import Similarity
 from rag.records import Evidence
+from rag.similarity import Similarity
 
 _LITTLE = frozenset(
     "a an and are at by do does for how in is it many of on the to was were".split()
@@ -125,7 +125,7 @@ class Sure(Similarity):
         super().__init__(WordHashing())
         self._sure = sure
 
-    def chances(self, evidence: Sequence[Evidence]) -> list[float]:
+    def chances(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
         """Return what was told, of each."""
         return [self._sure for _ in evidence]
 

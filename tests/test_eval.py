@@ -14,7 +14,8 @@ from evals.suites import Suite, load
 from footnoted.__main__ import main
 from index.store import Store
 from rag.chain import Chain
-from rag.reader import Reader, Similarity
+from rag.reader import Reader
+from rag.similarity import Similarity
 from tests.doubles import Shifting, Sure, WordHashing, filled
 
 LANTERNS = "The harbour office bought 240 lanterns for the long pier."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from footnoted.__main__ import main
 from rag.chain import Chain
 from rag.followups import alone, leans
-from rag.reader import Similarity
+from rag.similarity import Similarity
 from tests.doubles import WordHashing, filled
 
 TORVIA = "How many drones did Torvia launch in March?"

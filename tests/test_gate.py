@@ -13,7 +13,7 @@ from evals.scores import LOW_IS_GOOD
 from evals.suites import SuiteError, load
 from footnoted.__main__ import main
 from rag.chain import Chain
-from rag.reader import Similarity
+from rag.similarity import Similarity
 from tests.doubles import Shifting, WordHashing, filled
 from tests.test_eval import ARTICLES, KNOWN, UNKNOWN, written
 

@@ -81,7 +81,9 @@ def test_a_model_that_answers_points_at_the_words_that_it_marks_highest(answerin
     best, span = max(marks)
     assert found[0].answer == span
     assert found[0].score == pytest.approx(best, abs=1e-5)
-    assert read.chances(found)[0] == pytest.approx(1 / (1 + math.exp(-best)), abs=1e-5)
+    assert read.chances("How many ships?", found)[0] == pytest.approx(
+        1 / (1 + math.exp(-best)), abs=1e-5
+    )
 
 
 def test_a_long_question_leaves_the_passage_its_room_in_a_named_model(answering):

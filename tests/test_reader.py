@@ -16,8 +16,9 @@ from evals.export_reader import export
 from index.errors import ReaderError
 from index.packing import unpack
 from index.runtime import sha256, weights
-from rag.reader import DATA, Extractive, Similarity, best_spans, ranked, reader, sigmoid
+from rag.reader import DATA, Extractive, again_alone, best_spans, ranked, reader, sigmoid
 from rag.records import Evidence
+from rag.similarity import Similarity
 from tests.doubles import WordHashing, hit
 
 ASKED = "How many lanterns did the harbour office buy?"
@@ -92,7 +93,7 @@ def test_what_lies_beyond_the_readers_reach_is_ranked_and_has_no_answer(extracti
 def test_nothing_read_is_no_evidence_and_no_confidence(extractive):
     for one in (extractive, Similarity(WordHashing())):
         assert one.read(ASKED, []) == []
-        assert one.chances([]) == []
+        assert one.chances(ASKED, []) == []
 
 
 @pytest.mark.parametrize("one", ["extractive", "similarity"])
@@ -100,9 +101,9 @@ def test_chances_are_chances_and_grow_with_the_score(extractive, one):
     chosen = extractive if one == "extractive" else Similarity(WordHashing())
     item = Evidence(LANTERNS, LANTERNS.sentences[0], None, 0.0)
     items = [replace(item, score=s) for s in (-1e6, -5, 0, 0.5, 5, 1e6)]
-    chances = chosen.chances(items)
+    chances = chosen.chances(ASKED, items)
     assert chances == sorted(chances)
-    assert chances == pytest.approx([chosen.chances([item])[0] for item in items])
+    assert chances == pytest.approx([chosen.chances(ASKED, [item])[0] for item in items])
     assert chances[0] == pytest.approx(0) and chances[-1] == pytest.approx(1)
     assert 0 <= chosen.threshold <= 1
 
@@ -110,9 +111,20 @@ def test_chances_are_chances_and_grow_with_the_score(extractive, one):
 def test_the_odds_of_one_passage_move_all_chances_and_keep_their_order(extractive):
     item = Evidence(LANTERNS, LANTERNS.sentences[0], None, 0.0, odds=-4.0)
     other = replace(item, score=-1.0, odds=6.0)
-    alone, together = extractive.chances([item]), extractive.chances([item, other])
+    alone = extractive.chances(ASKED, [item])
+    together = extractive.chances(ASKED, [item, other])
     assert abs(together[0] - alone[0]) > 0.01
     assert together[0] > together[1]
+
+
+def test_the_best_sentence_read_alone_moves_all_chances(extractive):
+    answers, other = (Evidence(LANTERNS, span, None, 0.0) for span in LANTERNS.sentences[:2])
+    assert answers.text.startswith("The harbour office bought 240")
+    sure, unsure = (
+        extractive.chances(ASKED, pair) for pair in ([answers, other], [other, answers])
+    )
+    assert min(sure) > max(unsure) + 0.01
+    assert again_alone(extractive, ASKED, answers.text) > again_alone(extractive, ASKED, other.text)
 
 
 def test_the_odds_of_a_passage_count_every_span_and_the_mark_of_none():
