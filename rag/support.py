@@ -21,9 +21,10 @@ import numpy as np
 from index.encoder import Encoder
 from index.records import Span
 from rag.agreement import NAMES, answers, asked, covered, exact, words
-from rag.exchanges import exchanged, other_number, other_things, spelling, turned
+from rag.exchanges import exchanged, opposed, other_number, other_things, spelling
 from rag.likeness import numbers_and_words
 from rag.reader import Points, sigmoid
+from rag.roles import turned
 from rag.words import shared, terms
 
 COVERED = 0.5  # the share of a sentence's words that must stand in what it cites
@@ -67,7 +68,8 @@ class Ground:
 
     `features` are numbers by name, each the higher the better it speaks for the claim. `stands` is
     whether all numbers of the claim stand in the text, none where a sentence has another, and it
-    is no sentence's words but for a denial or turned round; `turned` is whether it is that.
+    is no sentence's words but for a denial, an opposite, or turned round; `turned` is whether it
+    is that.
     """
 
     sentences: tuple[Span, ...]
@@ -107,8 +109,8 @@ class Support:
 
         Halved where a number of the claim stands nowhere, or in the place of another: of claims
         made by rule nine in ten of those are false, and no likeness makes up for a wrong number.
-        Halved too where the claim's words stand there, and only one of the two denies, or they say
-        it of each other.
+        Halved too where the claim's words stand there, and only one of the two denies, one is put
+        for its opposite, or they are said of each other.
         """
         row = np.array([ground.features[name] for name in FEATURES])
         chance = sigmoid(float(row @ self._weights) + self._bias)
@@ -138,6 +140,7 @@ class Support:
         denied = copy and features["denial"] < 0
         round_ = copy and any(turned(claim, text[start:end]) for start, end in near[:1])
         stands = _stands(claim, known, changes) and not denied and not round_
+        stands = stands and not any(opposed(new, old) for new, old in changes)
         return Ground(near, features, stands, round_)
 
     def _cosine(self, one: str, other: str) -> float:

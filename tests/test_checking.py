@@ -208,3 +208,10 @@ def test_a_word_that_says_the_same_is_no_contradiction(support):
     for other in ("sold", "painted"):
         found = against_text(text.replace("bought", other), text, support)
         assert found.verdict == "contradicted"
+
+
+@pytest.mark.parametrize(("old", "new"), [("bought", "sold"), ("north", "south")])
+def test_an_opposite_in_a_copy_is_never_supported(support, old, new):
+    text = "The ferry company bought the pier on the north bank of the river last week."
+    assert against_text(text, text, support).verdict == "supported"
+    assert against_text(text.replace(old, new), text, support).verdict == "contradicted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.agreement import words
-from rag.exchanges import exchanged, other_number, other_things, spelling, turned
+from rag.exchanges import exchanged, other_number, other_things, spelling
 
 
 def test_a_word_put_for_another_in_a_copied_sentence_is_seen():
@@ -26,37 +26,6 @@ def test_a_number_put_for_another_is_another_number():
     assert not other_number("2", "two") and not other_number("crew", "240")
 
 
-@pytest.mark.parametrize(
-    ("claim", "sentence"),
-    [
-        ("Torvia sold trucks to Kelmar", "Kelmar sold trucks to Torvia"),
-        ("Passengers carried the ferry", "The ferry carried passengers"),
-        ("Kelmar's attack on Torvia failed", "Torvia's attack on Kelmar failed"),
-        ("The mill was bought by the city", "The city was bought by the mill"),
-    ],
-)
-def test_roles_that_were_exchanged_are_seen_either_way(claim, sentence):
-    assert turned(claim, sentence) and turned(sentence, claim)
-
-
-@pytest.mark.parametrize(
-    ("claim", "sentence"),
-    [
-        ("Torvia sold trucks to Kelmar", "Torvia sold trucks to Kelmar"),
-        ("The city bought the mill in May", "In May the city bought the mill"),
-        ("The mill was bought by the city", "The city bought the mill"),
-        ("The town was invaded on 13 October", "On 13 October the army invaded the town"),
-        ("Ada Wren met Otto Brill", "Otto Brill met Ada Wren"),
-        ("The pier burned, Ada Wren said", "Ada Wren said the pier burned"),
-        ("After the ferry sank the owner paid", "The owner paid after the ferry sank"),
-        ("Wren sold trucks. Brill bought them", "Brill sold. Trucks Wren bought"),
-        ("", "Torvia sold trucks"),
-    ],
-)
-def test_another_order_alone_is_no_exchange_of_roles(claim, sentence):
-    assert not turned(claim, sentence)
-
-
 def _other(claim, sentence, cosine):
     changes = exchanged(words(claim), [words(sentence)])
     assert changes
@@ -70,7 +39,15 @@ def test_a_plain_word_is_another_thing_where_its_vector_is_far():
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("Quill", "Orlow"), ("bought", "sold"), ("240", "85"), ("red", "blue")]
+    ("old", "new"),
+    [
+        ("Quill", "Orlow"),
+        ("bought", "sold"),
+        ("240", "85"),
+        ("red", "blue"),
+        ("long", "two"),
+        ("long", "short"),
+    ],
 )
 def test_names_numbers_and_known_opposites_are_other_things_however_near(old, new):
     line = "The harbour office of Quill bought 240 red lanterns for the long pier."
