@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rag.words import stem, telling
 
+LONGEST = 1000  # characters of a sentence
 # Turned round they say the same, or are said the other way round: "wrote the mayor", "here stood".
 _EITHER_WAY = frozenset(
     map(
@@ -78,7 +79,7 @@ def turned(claim: str, sentence: str) -> bool:
     807 sentences whose last phrase was put first none was taken for turned, of 99 whose first and
     last names were exchanged 44.
     """
-    if _TWO.search(claim):
+    if max(len(claim), len(sentence)) > LONGEST or _TWO.search(claim):
         return False
     ours, theirs = _once(claim), _once(sentence)
     both = {key: (ours[key], theirs[key]) for key in ours if key in theirs}

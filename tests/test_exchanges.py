@@ -21,6 +21,11 @@ def test_a_word_put_for_another_in_a_copied_sentence_is_seen():
     assert change == ("orlow", "quill")
 
 
+def test_texts_without_end_are_not_compared_word_by_word():
+    long = ["drone", "sold", "iran"] * 2000
+    assert exchanged(long, [long[1:]]) == [] and exchanged(["iran", "sold"], [long]) == []
+
+
 def test_a_number_put_for_another_is_another_number():
     assert other_number("85", "240") and other_number("85 crew", "240 crew")
     assert not other_number("2", "two") and not other_number("crew", "240")

@@ -80,3 +80,8 @@ def test_roles_that_were_exchanged_are_seen_either_way(claim, sentence):
 )
 def test_another_order_alone_is_no_exchange_of_roles(claim, sentence):
     assert not turned(claim, sentence)
+
+
+def test_sentences_without_end_are_not_compared():
+    words = [f"w{i}" for i in range(20_000)]
+    assert not turned(" ".join(words), " ".join(reversed(words)))
