@@ -29,10 +29,8 @@ OPPOSITES = {
     ).split(",")
     for a, b in (pair.split(), pair.split()[::-1])
 }
-# Two of a line never say the same, however near they are as vectors.
-_ASUNDER = [frozenset(map(stem, pair)) for pair in OPPOSITES.items()] + [
-    frozenset(map(stem, line.split()))
-    for line in """
+# What a vector takes for alike and yet says another thing: two of a line, the two of a pair.
+_LINES = """
 red blue green yellow white black brown grey orange purple
 north south east west northern southern eastern western
 spring summer autumn winter
@@ -41,41 +39,27 @@ daily weekly monthly yearly
 father mother son daughter brother sister husband wife uncle aunt
 boy girl man woman men women
 buy sell purchase
-import export
-opened closed
-cheap expensive
-arrive depart
-attack defend
-accept reject
-confirm deny
-minority majority
-left right
-upper lower
 morning afternoon evening night
-small large
-small big
-smaller larger
-smaller bigger
-high low
-higher lower
-long short
-longer shorter
-strong weak
-fast slow
-young old
-warm cold
-easy hard
-safe dangerous
-better worse
-legal illegal
-guilty innocent
-alive dead
-victory defeat
-success failure
-buyer seller
-lender borrower
-employer employee
-""".strip().split("\n")
+"""
+_PAIRS = """
+import export,open close,cheap expensive,arrive depart,arrive leave,attack defend,accept reject,
+accept refuse,confirm deny,minority majority,left right,upper lower,small large,small big,
+smaller larger,smaller bigger,high low,higher lower,long short,longer shorter,strong weak,
+fast slow,young old,warm cold,easy hard,safe dangerous,better worse,legal illegal,guilty innocent,
+alive dead,victory defeat,success failure,buyer seller,lender borrower,employer employee,
+stay leave,stay left,remain leave,remain left,enter leave,enter left,join leave,join left,
+live die,survive die,pass fail,built destroy,build destroy,create destroy,appear vanish,
+strengthen weaken,widen narrow,expand shrink,grew shrank,add remove,include exclude,
+improve worsen,praise condemn,praise criticise,praise criticize,hire fire,peace war,ally enemy,
+profit loss,free jail,found lost,kept lost,tighten loosen,encourage discourage,approve reject
+"""
+_ASUNDER = [
+    frozenset(map(stem, pair))
+    for pair in (
+        *OPPOSITES.items(),
+        *(line.split() for line in _LINES.strip().split("\n")),
+        *(pair.split() for pair in _PAIRS.replace("\n", "").split(",")),
+    )
 ]
 _ALSO = {"buy": "purchas", "bought": "purchas", "acquir": "purchas", "sold": "sell", "rose": "rise",
          "fell": "fall", "lost": "lose"}  # fmt: skip
