@@ -95,12 +95,16 @@ def first(kept: Mapping[str, Any]) -> str:
 
 
 def whole(kept: Mapping[str, Any]) -> str:
-    """Return every figure of every suite with its interval, then the baselines suite by suite."""
+    """Return every figure of every suite with its interval, then the baselines suite by suite.
+
+    Suites that were asked over a folder come first, those that were only read or judged after them.
+    """
     suites = kept["suites"]
     parts = []
-    names = list(suites)
-    for begin in range(0, len(names), 5):
-        parts.append(_scores({name: suites[name] for name in names[begin : begin + 5]}))
+    looked = [name for name in suites if "exact" in suites[name]["scores"]]
+    for names in (looked, [name for name in suites if name not in looked]):
+        for begin in range(0, len(names), 5):
+            parts.append(_scores({name: suites[name] for name in names[begin : begin + 5]}))
     for name, suite in suites.items():
         if suite["baselines"]:
             parts.append(f"### {name}, beside other systems\n\n{_systems(suite)}")
