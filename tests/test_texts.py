@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from footnoted.__main__ import main
 from index.encoder import encoder
-from rag.reader import Extractive
-from rag.texts import LONGEST, best, sentences
+from index.records import Span
+from rag.reader import Extractive, Reading
+from rag.texts import LONGEST, best, in_passages, sentences
 
 ASKED = "How many lanterns did the harbour office buy?"
 SAID = "The harbour office bought 240 lanterns for the long pier."
@@ -42,6 +44,26 @@ def test_the_answer_is_found_wherever_it_stands_in_a_text(reader, times):
     assert "240" in text[slice(*found.span)]
     assert text[slice(*found.sentence)] == SAID
     assert 0.5 < found.score < 1
+
+
+class Measuring:
+    """Marks a sentence by its length, and gives the length of what it read as its odds."""
+
+    def spans(self, question: str, text: str, sentences: Sequence[Span]) -> list[Reading]:
+        """Return every sentence as its own span."""
+        return [Reading(end - start, (start, end), len(text)) for start, end in sentences]
+
+
+def test_the_odds_of_a_text_are_the_mean_of_its_best_passage_and_its_best_sentence_alone():
+    text = "One. The second is the longest. Three is here. Four is too."
+    spans = sentences(text)
+
+    def count(texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    found = in_passages(ASKED, text, spans, Measuring(), count, room=6)
+    longest = max(end - start for start, end in spans)
+    assert {r.odds for r in found} == {(len("One. The second is the longest.") + longest) / 2}
 
 
 def test_a_text_that_does_not_answer_has_its_best_words_and_a_low_score(reader):
