@@ -32,12 +32,12 @@ OPPOSITES = {
 # What a vector takes for alike and yet says another thing: two of a line, the two of a pair.
 _LINES = """
 red blue green yellow white black brown grey orange purple
-north south east west northern southern eastern western
+north south east west
 spring summer autumn winter
 day week month year decade century
 daily weekly monthly yearly
 father mother son daughter brother sister husband wife uncle aunt
-boy girl man woman men women
+boy girl man woman
 buy sell purchase
 morning afternoon evening night
 """
@@ -53,16 +53,19 @@ strengthen weaken,widen narrow,expand shrink,grew shrank,add remove,include excl
 improve worsen,praise condemn,praise criticise,praise criticize,hire fire,peace war,ally enemy,
 profit loss,free jail,found lost,kept lost,tighten loosen,encourage discourage,approve reject
 """
+# One word, by stems, where endings do not show it.
+_ALSO = {"buy": "purchas", "bought": "purchas", "acquir": "purchas", "sold": "sell", "rose": "rise",
+         "fell": "fall", "lost": "lose", "won": "win", "left": "leav", "kept": "keep",
+         "built": "build", "grew": "grow", "northern": "north", "southern": "south",
+         "eastern": "east", "western": "west", "men": "man", "women": "woman"}  # fmt: skip
 _ASUNDER = [
-    frozenset(map(stem, pair))
-    for pair in (
+    frozenset(_ALSO.get(key, key) for key in map(stem, words))
+    for words in (
         *OPPOSITES.items(),
         *(line.split() for line in _LINES.strip().split("\n")),
         *(pair.split() for pair in _PAIRS.replace("\n", "").split(",")),
     )
 ]
-_ALSO = {"buy": "purchas", "bought": "purchas", "acquir": "purchas", "sold": "sell", "rose": "rise",
-         "fell": "fall", "lost": "lose"}  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 
 

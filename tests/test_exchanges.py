@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.agreement import words
-from rag.exchanges import exchanged, other_number, other_things, spelling
+from rag.exchanges import exchanged, opposed, other_number, other_things, spelling
 
 
 def test_a_word_put_for_another_in_a_copied_sentence_is_seen():
@@ -64,3 +64,17 @@ def test_a_spelling_is_lower_case_where_the_word_ever_is():
         "lantern": "lanterns", "burn": "burned", "orlow": "Orlow", "sold": "sold", "to": "to",
         "quill": "Quill",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "pair", ["won lost", "bought sold", "north southern", "stayed left", "built destroyed"]
+)
+def test_opposites_are_known_in_every_form(pair):
+    new, old = words(pair)
+    assert opposed(new, old) and opposed(old, new)
+
+
+@pytest.mark.parametrize("pair", ["north northern", "man men", "bought acquired", "leave left"])
+def test_forms_of_one_word_are_no_opposites(pair):
+    new, old = words(pair)
+    assert not opposed(new, old)
