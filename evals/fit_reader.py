@@ -26,6 +26,7 @@ from rag import reader
 from rag.chain import READ, fused
 from rag.followups import alone
 from rag.planted import planted
+from rag.spans import inside
 from rag.texts import in_passages, sentences
 
 LOST = 0.05
@@ -137,7 +138,7 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
 
 def _read(read: reader.Extractive, asked: str, hit: Hit) -> tuple[np.ndarray, float]:
     """The features of a hit's sentences that may answer, and the odds that any does."""
-    readings = read.spans(asked, hit.quote, reader.inside(hit))
+    readings = read.spans(asked, hit.quote, inside(hit))
     rows = reader.features(asked, hit, [r.score for r in readings])
     return np.asarray(rows[_meant(hit)]), readings[0].odds
 

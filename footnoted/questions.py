@@ -10,7 +10,7 @@ from typing import Any
 
 from index.dates import bounds
 from index.errors import QuestionError
-from index.snapshot import Where
+from index.where import Where
 from rag.chain import check
 
 

@@ -26,8 +26,11 @@ encoder    texts -> unit vectors
 copies     two texts -> whether one is a copy of the other
 families   many texts -> the families of those that are copies
 kin        the families of what is stored, worked out at every commit
+where      which passages to look among
+fulltext   words -> the passages or articles that have them, by BM25
 vectors    rows -> nearest rows; knows FAISS
-store      the store on disk; with kin and the rooms from here to repair, all that know its SQLite
+store      the store on disk; with where, fulltext, kin and the rooms from
+           here to repair, all that know its SQLite
 snapshot   one generation of it, as a reader sees it
 catalogue  what it holds, file by file and article by article
 shelf      the rows of one source: put in, laid anew, taken out

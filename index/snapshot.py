@@ -6,43 +6,22 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from index import catalogue, kin
+from index import catalogue, fulltext, kin
 from index.errors import StoreDamaged, StoreError
-from index.facts import folded
 from index.records import Article, Hit
 from index.seals import vector_seal
 from index.vectors import Vectors
+from index.where import IDS, Where, among, listed_ids
 
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Which passages to look among; an article of unknown date lies outside every range.
-
-    `file` is a glob over paths, `publisher` a name in any case, `since` and `until` ISO days,
-    both included.
-    """
-
-    file: str | None = None
-    publisher: str | None = None
-    since: str | None = None
-    until: str | None = None
-
-    def __bool__(self) -> bool:
-        return any((self.file, self.publisher, self.since, self.until))
-
-
-# Lists of ids travel as one JSON value: SQLite takes 32,766 variables in some builds.
-_IDS = "(SELECT value FROM json_each(?))"
 _HITS = f"""
 SELECT p.id, s.path, a.number, a.title, a.publisher, a.published, p."start", p."end", p.sentences
 FROM passages p JOIN articles a ON a.id = p.article JOIN sources s ON s.id = a.source
-WHERE p.id IN {_IDS}
+WHERE p.id IN {IDS}
 """
 
 
@@ -75,67 +54,27 @@ class Snapshot:
         """Return up to k (passage, cosine), best first."""
         if self.count()["passages"] == 0:
             return []
-        return self.vectors.nearest(vector, k, self._among(where))
+        return self.vectors.nearest(vector, k, among(self._database, where))
 
     def lexical(
         self, terms: Sequence[str], k: int, where: Where | None = None
     ) -> list[tuple[int, float]]:
         """Return up to k (passage, BM25) of those with any of the terms, best first."""
-        return self._ranked("passage_terms", terms, k, self._among(where))
+        return fulltext.ranked(
+            self._database, "passage_terms", terms, k, among(self._database, where)
+        )
 
     def lexical_articles(self, terms: Sequence[str], k: int) -> dict[int, float]:
         """Return the BM25 of up to k articles by the ids that `articles_of` gives."""
-        return dict(self._ranked("article_terms", terms, k, None))
+        return dict(fulltext.ranked(self._database, "article_terms", terms, k, None))
 
     def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
         """Return each passage's article, by id."""
         return dict(
             self._database.execute(
-                f"SELECT id, article FROM passages WHERE id IN {_IDS}", (_json(passages),)
+                f"SELECT id, article FROM passages WHERE id IN {IDS}", (listed_ids(passages),)
             )
         )
-
-    def _ranked(
-        self, table: str, terms: Sequence[str], k: int, among: list[int] | None
-    ) -> list[tuple[int, float]]:
-        if not terms or k <= 0:
-            return []
-        query = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
-        # The plus keeps SQLite from searching once for each id.
-        limit = "" if among is None else f"AND +rowid IN {_IDS}"
-        ids = () if among is None else (_json(among),)
-        return [
-            (row, -score)
-            for row, score in self._database.execute(
-                f"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ? {limit} "
-                f"ORDER BY bm25({table}), rowid LIMIT ?",
-                (query, *ids, k),
-            )
-        ]
-
-    def _among(self, where: Where | None) -> list[int] | None:
-        if not where:
-            return None
-        conditions, values = [], []
-        if where.file:
-            conditions.append("s.path GLOB ?")
-            values.append(where.file)
-        if where.publisher:
-            conditions.append("fold(a.publisher) = fold(?)")
-            values.append(where.publisher)
-        if where.since:
-            conditions.append("a.until >= ?")
-            values.append(where.since)
-        if where.until:
-            conditions.append("a.since <= ?")
-            values.append(where.until)
-        self._database.create_function("fold", 1, folded, deterministic=True)
-        found = self._database.execute(
-            "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article "
-            f"JOIN sources s ON s.id = a.source WHERE {' AND '.join(conditions)}",
-            values,
-        )
-        return [row[0] for row in found]
 
     def check(self, path: str) -> None:
         """Raise StoreDamaged where what is stored of a source is not what was written."""
@@ -146,7 +85,7 @@ class Snapshot:
 
     def passages(self, ids: Sequence[int]) -> list[Hit]:
         """Return the passages of these ids, in their order."""
-        rows = list(self._database.execute(_HITS, (_json(ids),)))
+        rows = list(self._database.execute(_HITS, (listed_ids(ids),)))
         # Each text once: SQLite's substr would load it anew, from its start, for each passage.
         texts = {path: self.text(path) for path in {str(row[1]) for row in rows}}
         found = {row[0]: _hit(row, texts[row[1]]) for row in rows}
@@ -218,8 +157,7 @@ class Snapshot:
 
     def relatives(self, of: kin.Kin, most: int, where: Where | None = None) -> list[Hit]:
         """Return up to `most` passages of a family's words or of its articles, by path."""
-        among = self._among(where)
-        found = kin.relatives(self._database, of, most, among)
+        found = kin.relatives(self._database, of, most, among(self._database, where))
         return self.passages(found)
 
     def family_of(self, article: int) -> int | None:
@@ -266,10 +204,6 @@ class Snapshot:
     def rows(self) -> tuple[np.ndarray, np.ndarray]:
         """Return all passages' ids, int64 (n,), and vectors, float32 (n, dim)."""
         return rows(self._database, int(self.manifest["dim"]))
-
-
-def _json(ids: Sequence[int]) -> str:
-    return json.dumps([int(i) for i in ids])
 
 
 def _hit(row: tuple[Any, ...], text: str) -> Hit:

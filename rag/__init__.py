@@ -6,6 +6,7 @@ words       a text -> the words that say what it is about
 versions    ranked hits -> one for each text, and those that say it otherwise
 retriever   question -> hits, dense and lexical, fused
 reader      question + hits -> evidence: sentences and the words in them that answer
+spans       a reader's marks for each token -> the best words of each sentence
 similarity  the same without reading
 planted     whether a sentence was written for a machine, and is no answer
 named       any model that a user names, as a reader

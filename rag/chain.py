@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from index.encoder import Encoder
 from index.errors import QuestionError, StoreError
 from index.records import Hit
-from index.snapshot import Where
 from index.store import Store
+from index.where import Where
 from rag import citations
 from rag.followups import alone
 from rag.places import located

@@ -12,8 +12,9 @@ import numpy as np
 
 from index.errors import ReaderError
 from index.records import Hit, Span
-from rag.reader import LIMIT, Reader, Reading, best_spans, inside, located, ranked, sigmoid
+from rag.reader import LIMIT, Reader, ranked, sigmoid
 from rag.records import Evidence
+from rag.spans import Reading, best_spans, inside, located
 
 THRESHOLD = 0.5  # where a model finds answer and no answer equally likely
 

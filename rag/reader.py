@@ -14,7 +14,6 @@ import math
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -26,6 +25,7 @@ from index.encoder import Encoder
 from index.errors import FootnotedError, ReaderError
 from index.records import Hit, Span
 from rag.records import Evidence
+from rag.spans import Reading, best_spans, inside, located
 from rag.words import shared, terms
 
 DATA = Path(__file__).parent / "data"
@@ -39,11 +39,9 @@ UNFITTED: dict[str, Any] = {
     "threshold": 0.5,
     "alone": {"slope": 1.0, "intercept": 0.0},
 }
-LONGEST_ANSWER = 30  # tokens
 LIMIT = 384  # tokens of question and passage together
 LONGEST_QUESTION = 120  # tokens; a passage has up to 256
 _BYLINE = re.compile(r"By\s+[A-ZÀ-ÞА-Я][^.!?]{2,80}$")
-UNREAD = -30.0  # the score of a sentence that lies beyond the limit
 
 
 class Reader(Protocol):
@@ -56,15 +54,6 @@ class Reader(Protocol):
 
     def chances(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
         """Return the chance, 0 to 1, that each answers; all evidence there is, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The best span of a stretch of text, its score, and the log odds that its passage answers."""
-
-    score: float
-    span: Span
-    odds: float
 
 
 @runtime_checkable
@@ -154,63 +143,9 @@ class Extractive:
         return asked if len(ends) <= LONGEST_QUESTION else asked[: ends[LONGEST_QUESTION][0]]
 
 
-def best_spans(
-    logits: np.ndarray, types: Sequence[int], offsets: Any, sentences: Sequence[Span]
-) -> list[Reading]:
-    """Return the best span of each sentence of a text that was read after its question.
-
-    `logits` are a start and an end mark for each token read, shape (tokens, 2); `types` are 1 for
-    the text's tokens, `offsets` their places in it. Its mark is less that of "no answer", which
-    the first token has; so are the odds, of all spans of the text together.
-    """
-    size = len(logits)
-    first, last = logits[:, 0], logits[:, 1]
-    nothing = float(first[0] + last[0])
-    kinds = np.array(types[:size]) == 1
-    places = np.array(offsets[:size])
-    kinds &= places[:, 1] > places[:, 0]
-    kinds[-1] = False  # the closing mark, also where the text was cut
-    odds = UNREAD
-    if kinds.any():
-        odds = float(np.logaddexp.reduce(first[kinds]) + np.logaddexp.reduce(last[kinds])) - nothing
-    found = []
-    for start, end in sentences:
-        inside = np.flatnonzero(kinds & (places[:, 0] >= start) & (places[:, 1] <= end))
-        if not len(inside):
-            found.append(Reading(UNREAD, (start, end), odds))
-            continue
-        table = first[inside][:, None] + last[inside][None, :]
-        wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
-        table = np.where((wide >= 0) & (wide < LONGEST_ANSWER), table, -np.inf)
-        s, e = np.unravel_index(int(np.argmax(table)), table.shape)
-        span = int(places[inside[s], 0]), int(places[inside[e], 1])
-        found.append(Reading(float(table[s, e]) - nothing, span, odds))
-    return found
-
-
 def again_alone(reader: Points, question: str, sentence: str) -> float:
     """Return the log odds that a sentence answers, read without its passage."""
     return reader.spans(question, sentence, [(0, len(sentence))])[0].odds
-
-
-def located(hit: Hit, readings: Sequence[Reading], scores: Sequence[float]) -> list[Evidence]:
-    """Return the sentences of a hit as evidence, spans of the hit's text moved to its source's."""
-    start = hit.start
-    return [
-        Evidence(
-            hit,
-            sentence,
-            None if reading.score == UNREAD else (reading.span[0] + start, reading.span[1] + start),
-            float(score),
-            odds=reading.odds,
-        )
-        for sentence, reading, score in zip(hit.sentences, readings, scores, strict=True)
-    ]
-
-
-def inside(hit: Hit) -> list[Span]:
-    """Return the spans of a hit's sentences as offsets into its quote."""
-    return [(start - hit.start, end - hit.start) for start, end in hit.sentences]
 
 
 def features(question: str, hit: Hit, marks: Sequence[float]) -> np.ndarray:

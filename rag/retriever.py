@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from index.encoder import Encoder
 from index.kin import Kin
 from index.records import Hit
-from index.snapshot import Snapshot, Where
+from index.snapshot import Snapshot
+from index.where import Where
 from rag.versions import different, same
 from rag.words import terms
 

@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from pydantic import ConfigDict
 
 from index.records import Hit
-from index.snapshot import Where
+from index.where import Where
 from rag.chain import Chain
 from rag.records import Answer
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from index.passages import Count, split
 from index.records import Span
-from rag.reader import Calibrated, Points, Reading, again_alone
+from rag.reader import Calibrated, Points, again_alone
+from rag.spans import Reading
 
 ROOM = 256  # tokens of a passage: no longer one reaches the reader from a store
 LONGEST = 800  # characters of a sentence that is read whole

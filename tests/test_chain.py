@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from index.errors import QuestionError, StoreError
-from index.snapshot import Where
 from index.store import Store
+from index.where import Where
 from rag.chain import Chain, fused
 from rag.records import Answer
 from rag.writer import Quoting

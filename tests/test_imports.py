@@ -22,6 +22,8 @@ OWNERS = {
     "faiss": {"index/vectors.py"},
     "onnxruntime": {"index/runtime.py"},
     "sqlite3": {
+        "index/where.py",
+        "index/fulltext.py",
         "index/store.py",
         "index/snapshot.py",
         "index/shelf.py",

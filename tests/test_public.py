@@ -44,8 +44,9 @@ from index.records import Span
 from index.store import Store
 from index.sync import sync
 from rag.chain import Chain
-from rag.reader import Extractive, Points, Reading
+from rag.reader import Extractive, Points
 from rag.similarity import Similarity
+from rag.spans import Reading
 from tests.doubles import WordHashing
 
 FERRY = "Title: The ferry sails\nURL: http://a.example/f\nDate: 2031/03/02\nAuthor: \n\n"

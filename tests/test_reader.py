@@ -16,9 +16,10 @@ from evals.export_reader import export
 from index.errors import ReaderError
 from index.packing import unpack
 from index.runtime import sha256, weights
-from rag.reader import DATA, Extractive, again_alone, best_spans, ranked, reader, sigmoid
+from rag.reader import DATA, Extractive, again_alone, ranked, reader, sigmoid
 from rag.records import Evidence
 from rag.similarity import Similarity
+from rag.spans import best_spans
 from tests.doubles import WordHashing, hit
 
 ASKED = "How many lanterns did the harbour office buy?"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from footnoted.terminal import print_hits
 from index.errors import QuestionError
-from index.snapshot import Where
 from index.store import Store
 from index.sync import sync
+from index.where import Where
 from rag.chain import LONGEST, fused
 from rag.retriever import retrieve
 from rag.versions import repeats

@@ -11,7 +11,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from index.errors import QuestionError
-from index.snapshot import Where
+from index.where import Where
 from rag.chain import Chain
 from rag.chatting import Chatting
 from rag.records import Answer

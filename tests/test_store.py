@@ -19,8 +19,9 @@ from index.articles import layout
 from index.errors import StaleGeneration, StoreBusy, StoreError
 from index.passages import passages
 from index.records import Page, Source
-from index.snapshot import Snapshot, Where
+from index.snapshot import Snapshot
 from index.store import DATABASE, SCHEMA, Store
+from index.where import Where
 from index.write import Write, vector_key
 from tests.doubles import WordHashing
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from footnoted.__main__ import main
 from index.encoder import encoder
 from index.records import Span
-from rag.reader import Extractive, Reading
+from rag.reader import Extractive
+from rag.spans import Reading
 from rag.texts import LONGEST, best, in_passages, sentences
 
 ASKED = "How many lanterns did the harbour office buy?"

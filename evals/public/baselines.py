@@ -14,7 +14,7 @@ from evals.public import reading
 from evals.public.support import Judge
 from index.encoder import Encoder
 from index.records import Span
-from rag.reader import Reading
+from rag.spans import Reading
 from rag.words import shared, stem, terms
 
 K1, B = 1.2, 0.75  # Robertson and Zaragoza 2009, section 3.5; as Lucene and SQLite have them

@@ -9,7 +9,8 @@ from evals import measures
 from evals.outcomes import Outcome, Quoted
 from index.passages import Count
 from index.records import Span
-from rag.reader import Points, Reading, sigmoid
+from rag.reader import Points, sigmoid
+from rag.spans import Reading
 from rag.texts import ROOM, in_passages, sentences
 
 __all__ = ["Case", "InPassages", "read", "sentences"]

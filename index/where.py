@@ -1,0 +1,61 @@
+"""Which passages to look among, and lists of ids as SQLite takes them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.facts import folded
+
+# Lists of ids travel as one JSON value: SQLite takes 32,766 variables in some builds.
+IDS = "(SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which passages to look among; an article of unknown date lies outside every range.
+
+    `file` is a glob over paths, `publisher` a name in any case, `since` and `until` ISO days,
+    both included.
+    """
+
+    file: str | None = None
+    publisher: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.file, self.publisher, self.since, self.until))
+
+
+def among(database: sqlite3.Connection, where: Where | None) -> list[int] | None:
+    """Return the ids of the passages that `where` lets in, None where it lets in all."""
+    if not where:
+        return None
+    conditions, values = [], []
+    if where.file:
+        conditions.append("s.path GLOB ?")
+        values.append(where.file)
+    if where.publisher:
+        conditions.append("fold(a.publisher) = fold(?)")
+        values.append(where.publisher)
+    if where.since:
+        conditions.append("a.until >= ?")
+        values.append(where.since)
+    if where.until:
+        conditions.append("a.since <= ?")
+        values.append(where.until)
+    database.create_function("fold", 1, folded, deterministic=True)
+    found = database.execute(
+        "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article "
+        f"JOIN sources s ON s.id = a.source WHERE {' AND '.join(conditions)}",
+        values,
+    )
+    return [row[0] for row in found]
+
+
+def listed_ids(ids: Sequence[int]) -> str:
+    """Return ids as the one value that `IDS` takes."""
+    return json.dumps([int(i) for i in ids])

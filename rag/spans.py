@@ -1,0 +1,78 @@
+"""A reader's marks for each token -> the best span of each sentence, and evidence made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.records import Hit, Span
+from rag.records import Evidence
+
+LONGEST_ANSWER = 30  # tokens
+UNREAD = -30.0  # the score of a sentence that lies beyond the limit
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The best span of a stretch of text, its score, and the log odds that its passage answers."""
+
+    score: float
+    span: Span
+    odds: float
+
+
+def best_spans(
+    logits: np.ndarray, types: Sequence[int], offsets: Any, sentences: Sequence[Span]
+) -> list[Reading]:
+    """Return the best span of each sentence of a text that was read after its question.
+
+    `logits` are a start and an end mark for each token read, shape (tokens, 2); `types` are 1 for
+    the text's tokens, `offsets` their places in it. Its mark is less that of "no answer", which
+    the first token has; so are the odds, of all spans of the text together.
+    """
+    size = len(logits)
+    first, last = logits[:, 0], logits[:, 1]
+    nothing = float(first[0] + last[0])
+    kinds = np.array(types[:size]) == 1
+    places = np.array(offsets[:size])
+    kinds &= places[:, 1] > places[:, 0]
+    kinds[-1] = False  # the closing mark, also where the text was cut
+    odds = UNREAD
+    if kinds.any():
+        odds = float(np.logaddexp.reduce(first[kinds]) + np.logaddexp.reduce(last[kinds])) - nothing
+    found = []
+    for start, end in sentences:
+        inside = np.flatnonzero(kinds & (places[:, 0] >= start) & (places[:, 1] <= end))
+        if not len(inside):
+            found.append(Reading(UNREAD, (start, end), odds))
+            continue
+        table = first[inside][:, None] + last[inside][None, :]
+        wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
+        table = np.where((wide >= 0) & (wide < LONGEST_ANSWER), table, -np.inf)
+        s, e = np.unravel_index(int(np.argmax(table)), table.shape)
+        span = int(places[inside[s], 0]), int(places[inside[e], 1])
+        found.append(Reading(float(table[s, e]) - nothing, span, odds))
+    return found
+
+
+def located(hit: Hit, readings: Sequence[Reading], scores: Sequence[float]) -> list[Evidence]:
+    """Return the sentences of a hit as evidence, spans of the hit's text moved to its source's."""
+    start = hit.start
+    return [
+        Evidence(
+            hit,
+            sentence,
+            None if reading.score == UNREAD else (reading.span[0] + start, reading.span[1] + start),
+            float(score),
+            odds=reading.odds,
+        )
+        for sentence, reading, score in zip(hit.sentences, readings, scores, strict=True)
+    ]
+
+
+def inside(hit: Hit) -> list[Span]:
+    """Return the spans of a hit's sentences as offsets into its quote."""
+    return [(start - hit.start, end - hit.start) for start, end in hit.sentences]
