@@ -223,7 +223,7 @@ def _citing(
         "citation_precision": sum(map(any, cites)) / len(cites) if cites else 0.0,
         "citation_recall": len(found) / len({g.answer for g in spans}),
     }
-    if len(question.answers) > 1:
+    if len(question.answers) > 1 and any(g.publisher or g.published for g in spans):
         sourced = {g.answer for c in forced.citations for g in spans if _sourced(c, g)}
         scores["answers_sourced"] = len(sourced) / len(question.answers)
     # A falsified copy gives an answer of its own, and is no second source of the true one.

@@ -108,6 +108,30 @@ def test_a_reader_that_never_or_always_doubts_is_seen_through(made):
     assert always["accuracy"] == 1 / 3 and never["accuracy"] == 2 / 3
 
 
+def test_that_answers_differ_is_sourced_only_where_publisher_and_date_are_right(tmp_path):
+    said = {
+        "c.txt": "Title: One\nPublisher: Quay Post\nDate: 2024-03-01\n\nThe dock has 40 cranes.\n",
+        "d.txt": "Title: Two\nPublisher: Sea Wire\nDate: 2023\n\nThe dock has 25 cranes.\n",
+    }
+    filled(tmp_path, said)
+
+    def share(*publishers: str | None) -> float | None:
+        question = asked("1", "How many cranes has the dock?", "40")
+        question["kind"], question["answers"] = "conflict", [["40"], ["25"]]
+        question["gold"] = [
+            {"path": path, "quote": f"The dock has {number} cranes.", "answer": place}
+            | ({"publisher": publishers[place]} if publishers[place] else {})
+            for place, (path, number) in enumerate([("c.txt", 40), ("d.txt", 25)])
+        ]
+        name = str(publishers)
+        written(tmp_path / name, [question])
+        return scored(tmp_path, name, Sure(1.0)).get("answers_sourced")
+
+    assert share("Quay Post", "Sea Wire") == 1.0
+    assert share("Quay Post", "Another") == 0.5
+    assert share(None, None) is None  # nothing is known of what would be right
+
+
 def test_a_planted_fault_of_one_character_is_caught(made):
     assert scored(made, "known", Sure(1.0))["exact"] == 1.0
     assert scored(made, "known", Shifting(1.0))["exact"] == 0.0
