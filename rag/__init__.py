@@ -2,6 +2,7 @@
 
 records     the nouns: Evidence, Citation, Sentence, Answer
 followups   a question in a conversation -> one that stands alone
+compound    a question that asks several things -> questions that ask one each
 words       a text -> the words that say what it is about
 versions    ranked hits -> one for each text, and those that say it otherwise
 retriever   question -> hits, dense and lexical, fused

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from index.encoder import Encoder
 from index.errors import QuestionError, StoreError
@@ -12,11 +13,11 @@ from index.records import Hit
 from index.store import Store
 from index.where import Where
 from rag import citations
-from rag.followups import alone
+from rag.compound import Part, apart
 from rag.places import located
 from rag.planted import planted
 from rag.reader import Reader
-from rag.records import Answer, Citation, Evidence, Sentence
+from rag.records import Answer, Citation, Evidence
 from rag.retriever import WEIGHTS, Weights, retrieve
 from rag.writer import Draft, Quoting, Writer
 
@@ -49,27 +50,46 @@ def fused(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What was found for a question: hits as the reader ranks them, and its evidence.
+class Found:
+    """What was found for a question that asks one thing: hits and evidence, both best first.
 
-    `asked` is the question as it stands without the conversation it was asked in; `chances` are
-    those of the evidence.
-
-    The score of a hit that was read is the chance that it answers; those beyond the reader's
-    reach follow in the order of retrieval.
+    `chances` are those of the evidence. The score of a hit that was read is the chance that it
+    answers; those beyond the reader's reach follow in the order of retrieval.
     """
 
-    question: str
-    asked: str
+    part: Part
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     chances: tuple[float, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the articles answer it."""
+        return self.chances[0] if self.chances else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found for each of the questions that a question consists of, at least one."""
+
+    question: str
+    found: tuple[Found, ...]
     timings: dict[str, float]
 
     @property
     def confidence(self) -> float:
-        """The chance that the articles answer the question."""
-        return self.chances[0] if self.chances else 0.0
+        """The chance that the articles answer any of them."""
+        return max(one.confidence for one in self.found)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Each passage that was found once, best first."""
+        if len(self.found) == 1:
+            return self.found[0].hits
+        best: dict[int, Hit] = {}
+        for hit in sorted((h for one in self.found for h in one.hits), key=lambda h: -h.score):
+            best.setdefault(hit.passage, hit)
+        return tuple(best.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +127,16 @@ class Chain:
         history: Sequence[str] = (),
     ) -> Look:
         """Retrieve and read: up to max(k, reads) hits, the first `reads` of them read."""
-        began = time.perf_counter()
         check(question)
-        asked = alone(question, history)
+        timings = {"retrieve": 0.0, "read": 0.0}
+        found = [self._find(part, k, where, timings) for part in apart(question, history)]
+        return Look(question, tuple(found), {name: _ms(took) for name, took in timings.items()})
+
+    def _find(self, part: Part, k: int, where: Where | None, timings: dict[str, float]) -> Found:
+        """Retrieve and read for one part; `timings`, in seconds, grow by what that took."""
+        began = time.perf_counter()
         hits = fused(
-            asked,
+            part.alone,
             store=self.store,
             encoder=self.encoder,
             k=max(k, self.reads),
@@ -119,15 +144,13 @@ class Chain:
             weights=self.weights,
         )
         retrieved = time.perf_counter()
-        read = self.reader.read(asked, hits[: self.reads])
+        read = self.reader.read(part.alone, hits[: self.reads])
         evidence = [item for item in read if not planted(item.text)]
-        chances = self.reader.chances(asked, evidence)
+        chances = self.reader.chances(part.alone, evidence)
         ranked = _ranked(hits, evidence, chances)
-        timings = {
-            "retrieve": _ms(retrieved - began),
-            "read": _ms(time.perf_counter() - retrieved),
-        }
-        return Look(question, asked, tuple(ranked), tuple(evidence), tuple(chances), timings)
+        timings["retrieve"] += retrieved - began
+        timings["read"] += time.perf_counter() - retrieved
+        return Found(part, tuple(ranked), tuple(evidence), tuple(chances))
 
     def _located(self, cited: Sequence[Citation]) -> tuple[Citation, ...]:
         with self.store.snapshot() as snapshot:
@@ -143,30 +166,31 @@ class Chain:
     def pieces(self, look: Look) -> Iterator[str | Answer]:
         """Yield a draft's text as it comes, unchecked, then the Answer that a look gives."""
         began = time.perf_counter()
-        question, evidence, confidence = look.question, look.evidence, look.confidence
         threshold = self.reader.threshold if self.threshold is None else self.threshold
-        near = citations.nearest(evidence)
-        if not evidence or confidence < threshold:
-            timings = _totalled(look.timings)
-            near = self._located(near)
-            yield Answer(question, "not_found", confidence, (), (), near, timings=timings)
-            return
-        for piece in self.writer.write(look.asked, evidence, look.chances):
-            if isinstance(piece, Draft):
-                sentences, cited, notices = _resolved(piece, look.asked, evidence, look.chances)
-                written = _ms(time.perf_counter() - began)
-                yield Answer(
-                    question=question,
-                    status="answered" if sentences else "not_found",
-                    confidence=confidence,
-                    sentences=sentences,
-                    citations=self._located(cited),
-                    nearest=() if sentences else self._located(near),
-                    notices=notices,
-                    timings=_totalled({**look.timings, "write": written}),
-                )
-            else:
-                yield piece
+        drafts, lacking, said = [], [], False
+        for one in sorted(look.found, key=lambda one: -one.confidence):
+            if not one.evidence or one.confidence < threshold:
+                lacking.append(f"Not found in the articles: {one.part.typed}")
+                continue
+            gap = " " if said else ""
+            for piece in self.writer.write(one.part.alone, one.evidence, one.chances):
+                if isinstance(piece, Draft):
+                    drafts.append(_shown(piece, one))
+                else:
+                    yield gap + piece
+                    gap, said = "", True
+        sentences, cited, notices = citations.resolve(*drafts)
+        timings = {**look.timings, "write": _ms(time.perf_counter() - began)}
+        yield Answer(
+            question=look.question,
+            status="answered" if sentences else "not_found",
+            confidence=look.confidence,
+            sentences=sentences,
+            citations=self._located(cited),
+            nearest=() if sentences else self._located(citations.nearest(_merged(look))),
+            notices=(*notices, *lacking) if drafts else (),
+            timings=_totalled(timings if drafts else look.timings),
+        )
 
 
 def _ranked(
@@ -190,17 +214,21 @@ def _totalled(timings: dict[str, float]) -> dict[str, float]:
     return {**timings, "total": round(sum(timings.values()), 1)}
 
 
-def _resolved(
-    draft: Draft, question: str, evidence: Sequence[Evidence], chances: Sequence[float]
-) -> tuple[tuple[Sentence, ...], tuple[Citation, ...], tuple[str, ...]]:
-    """Resolve a draft; one of which nothing could be shown gives way to the quoting one."""
-    sentences, cited, notices = citations.resolve(draft)
-    if draft.claims and not sentences:
-        for piece in Quoting().write(question, evidence, chances):
-            if isinstance(piece, Draft):
-                sentences, cited, _ = citations.resolve(piece)
-        notices = (*notices, "These are the articles' own sentences.")
-    return sentences, cited, notices
+def _shown(draft: Draft, found: Found) -> Draft:
+    """The draft; one of which nothing could be shown gives way to the quoting one."""
+    sentences, _, notices = citations.resolve(draft)
+    if sentences or not draft.claims:
+        return draft
+    for piece in Quoting().write(found.part.alone, found.evidence, found.chances):
+        if isinstance(piece, Draft):
+            draft = piece
+    return replace(draft, notices=(*notices, "These are the articles' own sentences."))
+
+
+def _merged(look: Look) -> list[Evidence]:
+    """The evidence of all parts, the best of each first."""
+    rows = zip_longest(*(one.evidence for one in look.found))
+    return [item for row in rows for item in row if item is not None]
 
 
 def check(question: str) -> None:

@@ -11,17 +11,19 @@ from rag.words import terms
 from rag.writer import Claim, Draft
 
 
-def resolve(draft: Draft) -> tuple[tuple[Sentence, ...], tuple[Citation, ...], tuple[str, ...]]:
+def resolve(*drafts: Draft) -> tuple[tuple[Sentence, ...], tuple[Citation, ...], tuple[str, ...]]:
     """Return the sentences that may be shown, their citations in reading order, and notices.
 
     A chat model's sentence cites of each passage it names the sentence that carries most of its
     words, or the passages whole where it takes more; one that they do not support is withheld.
+    What one draft says the next does not repeat.
     """
     marks: dict[tuple[str, Span], int] = {}
     citations: list[Citation] = []
-    sentences: list[Sentence] = []
+    sentences: dict[tuple[str, int], Sentence] = {}
     withheld = 0
-    for claim in draft.claims:
+    claims = [(draft, claim) for draft in drafts for claim in draft.claims]
+    for draft, claim in claims:
         cited = _cited(claim, [draft.evidence[i] for i in claim.evidence], draft.quoted)
         if not cited:
             withheld += 1
@@ -35,12 +37,13 @@ def resolve(draft: Draft) -> tuple[tuple[Sentence, ...], tuple[Citation, ...], t
                 citations.append(Citation(marks[key], citation, also))
             numbers.append(marks[key])
         answer = _answer(draft.evidence[claim.evidence[0]]) if draft.quoted else None
-        sentences.append(Sentence(claim.text, tuple(dict.fromkeys(numbers)), answer))
-    notices = draft.notices
+        own = tuple(dict.fromkeys(numbers))
+        sentences.setdefault((claim.text, own[0]), Sentence(claim.text, own, answer))
+    notices = dict.fromkeys(notice for draft in drafts for notice in draft.notices)
     if withheld:
         was = "sentence was" if withheld == 1 else "sentences were"
-        notices = (*notices, f"{withheld} {was} withheld: what they cite does not say it.")
-    return tuple(sentences), tuple(citations), notices
+        notices[f"{withheld} {was} withheld: what they cite does not say it."] = None
+    return tuple(sentences.values()), tuple(citations), tuple(notices)
 
 
 def nearest(evidence: Sequence[Evidence], most: int = 3) -> tuple[Citation, ...]:

@@ -72,7 +72,7 @@ def _after(typed: str, last: Turn) -> Turn:
     if not _ASKING.search(rest) and not _POINTING.search(rest):
         return _put(rest, last)
     words = re.findall(r"[\w’'.-]*\w", last.question)
-    kept = [w for w in words if _says(w)]
+    kept = [w for w in words if says(w)]
     return Turn(question, tuple(dict.fromkeys([*kept, *last.about])))
 
 
@@ -80,11 +80,11 @@ def _put(fragment: str, last: Turn) -> Turn:
     """The last question with a fragment that takes the place of what it names."""
     base = last.question.rstrip(" ?.!")
     about = last.about
-    days = [_isday(name) for name in _names(fragment)]
+    days = [_isday(name) for name in names(fragment)]
     if days:
         # Another month takes the place of the month, another town that of the town.
         about = tuple(w for w in about if not (_NAME.match(w) and _isday(w) in days))
-        for name in (n for n in _names(base) if _isday(n) in days):
+        for name in (n for n in names(base) if _isday(n) in days):
             base = re.sub(rf"\b(?:in|of|by|for|at|to|from)?\s*{re.escape(name)}(?!\w)", "", base)
     return Turn(" ".join(f"{base} {fragment.rstrip(' ?.!')}?".split()), about)
 
@@ -93,12 +93,13 @@ def _isday(name: str) -> bool:
     return _DAY.fullmatch(name) is not None
 
 
-def _names(text: str) -> list[str]:
-    """Capitalised words and numbers, the first word aside where it only begins a sentence."""
+def names(text: str) -> list[str]:
+    """Return its capitalised words and numbers, a first word that asks aside."""
     return [m.group() for m in _NAME.finditer(text) if m.start() > 0 or not _ASKING.match(text)]
 
 
-def _says(word: str) -> bool:
+def says(word: str) -> bool:
+    """Whether a word says what a question is about."""
     return telling(word.lower()) and not _ASKING.fullmatch(word) and word.lower() not in _HOW
 
 
@@ -113,5 +114,5 @@ def leans(question: str) -> bool:
     pointed = _POINTING.search(rest)
     if pointed and not any(at < pointed.start() for at in named):
         return True
-    saying = [w for w in terms(rest) if _says(w)]
+    saying = [w for w in terms(rest) if says(w)]
     return len(saying) < SHORT and not named

@@ -58,10 +58,16 @@ class Dropping(Chain):
 
     def look(self, question, **asked):
         look = super().look(question, **asked)
-        hits = tuple(hit for n, hit in enumerate(look.hits) if n % 3)
+        return replace(look, found=tuple(map(self._lost, look.found)))
+
+    @staticmethod
+    def _lost(found):
+        hits = tuple(hit for n, hit in enumerate(found.hits) if n % 3)
         kept = {hit.passage for hit in hits}
-        evidence = tuple(e for e in look.evidence if e.hit.passage in kept)
-        return replace(look, hits=hits, evidence=evidence)
+        both = zip(found.evidence, found.chances, strict=True)
+        left = [pair for pair in both if pair[0].hit.passage in kept]
+        evidence, chances = zip(*left, strict=True) if left else ((), ())
+        return replace(found, hits=hits, evidence=evidence, chances=chances)
 
 
 def tight(floors):
