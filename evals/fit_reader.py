@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from index.encoder import encoder
 from index.records import Hit
 from rag import reader
 from rag.chain import READ, fused
-from rag.followups import alone
+from rag.compound import apart
 from rag.planted import planted
 from rag.spans import inside
 from rag.texts import in_passages, sentences
@@ -109,8 +109,7 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
         with indexed(suite, named) as store:
             with store.snapshot() as snapshot:
                 questions = [placed(q, snapshot.text) for q in suite.questions]
-            for question in questions:
-                asked = alone(question.question, question.history)
+            for asked, question in (part for whole in questions for part in _parts(whole)):
                 hits = fused(asked, store=store, encoder=named, k=READ)
                 meant = [(hit, _right(question, hit)) for hit in hits]
                 found = [(hit, *_read(read, asked, hit), good) for hit, good in meant if len(good)]
@@ -134,6 +133,24 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
     odds, positive = np.array([m for m, _ in marks]), np.array([g for _, g in marks])
     (slope,), intercept = platt(odds[:, None], positive)
     return cases, (round(slope, 4), round(intercept, 4))
+
+
+def _parts(question: Question) -> list[tuple[str, Question]]:
+    """A question as it is asked, part by part, each with its own answer where that is known."""
+    parts = apart(question.question, question.history)
+    if len(parts) != len(question.answers):
+        return [(part.alone, question) for part in parts]
+    return [
+        (
+            part.alone,
+            replace(
+                question,
+                answers=(question.answers[number],),
+                gold=tuple(gold for gold in question.gold if gold.answer == number),
+            ),
+        )
+        for number, part in enumerate(parts)
+    ]
 
 
 def _read(read: reader.Extractive, asked: str, hit: Hit) -> tuple[np.ndarray, float]:
