@@ -22,6 +22,7 @@ citations   draft + evidence -> Answer: marks resolved, sentences checked
 places      citations -> the same with their page, and the way back to the web
 agreement   a claim and sentences -> in what they agree, word by word
 exchanges   a claim that mostly copies a sentence -> the words that it puts for others
+quantities  a claim -> whether it says all, more or at least of what is some, less or at most
 roles       a claim in a sentence's own words -> whether it says them of each other
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where

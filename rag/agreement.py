@@ -1,4 +1,7 @@
-"""A claim and the sentences nearest to it -> in what they agree, compared word by word."""
+"""A claim and the sentences nearest to it -> in what they agree, compared word by word.
+
+And whether it is said or denied there, and by whom.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,74 @@ _DENIAL = re.compile(
     r"|fail(?:s|ed)?)\b|n[’']t\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
+# The participle of a verb whose ending does not show it -> its past: "was beaten", "beat".
+_PAST = dict(
+    pair.split()
+    for pair in (
+        "beaten beat,bitten bit,broken broke,chosen chose,driven drove,drawn drew,eaten ate,"
+        "forbidden forbade,forgiven forgave,forgotten forgot,given gave,hidden hid,known knew,"
+        "overtaken overtook,overthrown overthrew,seen saw,shaken shook,shown showed,stolen stole,"
+        "taken took,thrown threw,torn tore,withdrawn withdrew,written wrote"
+    ).split(",")
+)
+# A verb that with its next word means what it does not mean alone, and the stem of one that does.
+_PHRASES = {
+    (stem(verb), particle): stem(same)
+    for verb, particle, same in map(
+        str.split,
+        "turned down rejected,called off cancelled,put off postponed,carried out conducted,laid off"
+        " dismissed,went up rose,went down fell,pulled out withdrew,put out extinguished,gave up"
+        " abandoned".split(","),
+    )
+}
+_SPOKE = re.compile(
+    r"\b(?:(?P<source>according to)|(?:said|says|told|announced|claimed|argued|warned|insisted"
+    r"|admitted|added|stated|promised|explained)\b(?P<that>[^,.;:\"“”]{0,40} that\b)?)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been) $")
+_ASIDE = re.compile(r"[,;:“”\"—]")
+_UNDONE = re.compile(
+    r"(?:\b(?:not|never|cannot|fail(?:s|ed)? to|refus(?:e|es|ed) to|yet to)|n[’']t)\b([^,.;:!?]*)",
+    re.IGNORECASE,
+)
+_BETWEEN = frozenset("yet ever even".split())  # what stands between "not" and what is not done
+# "Not only nurses struck", "not until May": what stands behind them is so.
+_EXCEPT = re.compile(r"\b(?:only|just|merely|simply|because|until|before|unless|all|every)\b")
+SAID = 0.6  # the share of what one says that makes it what another says
+_Speech = tuple[str, str]  # who, and what
 
 
 def words(text: str) -> list[str]:
-    """Return the telling words of a text in order, their endings aside."""
-    return [stem(word) for word in re.findall(r"[^\W_]+", text.lower()) if telling(word)]
+    """Return the telling words of a text in order, their endings aside, numbers in digits."""
+    tokens = in_digits(text)
+    return [
+        _PHRASES.get((stem(word), next_), root(word))
+        for word, next_ in pairwise([*tokens, ""])
+        if telling(word)
+    ]
+
+
+def root(word: str) -> str:
+    """Return the stem of a lower-case word, that of its past for "beaten" or "stolen"."""
+    return stem(_PAST.get(word, word))
+
+
+def in_digits(text: str) -> list[str]:
+    """Return the words of a text, "thirty thousand" and "30,000" alike as the one word 30000."""
+    written: list[str] = []
+    number, value = "", frozenset[float]()
+    for token in _WORD.findall(text.lower()):
+        grown, _ = numbers_and_words(f"{number} {token}")
+        if number and len(grown) == 1 and grown != value:
+            number, value = f"{number} {token}", grown
+            written.pop()
+        else:
+            value, _ = numbers_and_words(token)
+            number = token if value else ""
+        written.append(f"{next(iter(value)):f}".rstrip("0").rstrip(".") if value else token)
+    return written
 
 
 def exact(claim: str, held: str, first: str) -> dict[str, float]:
@@ -42,6 +108,69 @@ def exact(claim: str, held: str, first: str) -> dict[str, float]:
         "names": sum(known) / len(known) if known else 1.0,
         "denial": -float(bool(_DENIAL.search(claim)) != bool(_DENIAL.search(first))),
     }
+
+
+def undone(claim: str, held: str) -> bool:
+    """Whether the claim says without any denial what is only ever denied where it is held.
+
+    What is denied is the first telling word behind a "not": "approved" in "has not yet approved".
+    """
+    if _DENIAL.search(claim):
+        return False
+    denied = []
+    for match in _UNDONE.finditer(held):
+        if not _EXCEPT.search(match[1].lower()):
+            said = [word for word in words(match[1]) if word not in _BETWEEN and word[-2:] != "li"]
+            denied += said[:1]
+    everywhere = words(held)
+    return any(everywhere.count(word) <= denied.count(word) for word in {*denied} & {*words(claim)})
+
+
+def told_by_another(claim: str, sentences: Sequence[str]) -> bool:
+    """Whether the claim has one say what only another says there.
+
+    So it is where who speaks and who is spoken of have changed places, "Ada said that Otto stole",
+    and where both are named and most of what they say is the same.
+    """
+    ours = _speech(claim)
+    theirs = [speech for sentence in sentences if (speech := _speech(sentence))]
+    if ours is None:
+        return False
+    changed = [_changed_places(ours, speech) for speech in theirs]
+    same = [bool({*words(ours[0])} & {*words(speech[0])}) for speech in theirs]
+    if any(one and not other for one, other in zip(same, changed, strict=True)):
+        return False
+    return any(changed) or any(_put_for(ours, speech) for speech in theirs)
+
+
+def _changed_places(ours: _Speech, theirs: _Speech) -> bool:
+    (who, what), (whom, instead) = ([{*words(part)} for part in said] for said in (ours, theirs))
+    return bool((who - whom) & instead and (whom - who) & what)
+
+
+def _put_for(ours: _Speech, theirs: _Speech) -> bool:
+    what, instead = {*words(ours[1])}, {*words(theirs[1])}
+    named = all(any(name.start() for name in NAMES.finditer(who)) for who, _ in (ours, theirs))
+    return named and bool(what) and len(what & instead) >= SAID * len(what)
+
+
+def _speech(sentence: str) -> _Speech | None:
+    """Who says something in the sentence, and all else that it says, or None where nobody does."""
+    spoke = _SPOKE.search(sentence)
+    if spoke is None or _PASSIVE.search(sentence[: spoke.start()]):
+        return None
+    before, behind = sentence[: spoke.start()].rstrip(), sentence[spoke.end() :]
+    if spoke["that"]:
+        return before, behind
+    if spoke["source"]:
+        who = _ASIDE.split(behind)[0]
+        return who, before + behind.removeprefix(who)
+    if before.count(",") > 1 and before.endswith(","):
+        return None  # "Ada, the mayor, said" or "on Monday, the pier burned, said the mayor"
+    who = _ASIDE.split(before)[-1].strip()
+    if not words(who):  # "... ", said Ada Wren
+        return behind, before
+    return who, before.removesuffix(who) + behind
 
 
 def covered(claim: Sequence[str], sentences: Sequence[Sequence[str]]) -> float:

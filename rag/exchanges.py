@@ -1,7 +1,8 @@
 """A claim and a sentence that it mostly copies -> the words that it puts for others.
 
 A false claim is most often a true sentence with one thing changed: a number, a name or a word
-here; who did it to whom in rag/roles.py. In texts that merely share words it means nothing.
+here; who did it to whom in rag/roles.py, how many they were in rag/quantities.py. In texts that
+merely share words it means nothing.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ morning afternoon evening night
 _PAIRS = """
 import export,open close,cheap expensive,arrive depart,arrive leave,attack defend,accept reject,
 accept refuse,confirm deny,minority majority,left right,upper lower,small large,small big,
-smaller larger,smaller bigger,high low,higher lower,long short,longer shorter,strong weak,
+high low,long short,strong weak,
 fast slow,young old,warm cold,easy hard,safe dangerous,better worse,legal illegal,guilty innocent,
 alive dead,victory defeat,success failure,buyer seller,lender borrower,employer employee,
 stay leave,stay left,remain leave,remain left,enter leave,enter left,join leave,join left,
@@ -66,6 +67,8 @@ _ASUNDER = [
         *(pair.split() for pair in _PAIRS.replace("\n", "").split(",")),
     )
 ]
+_KNOWN = frozenset[str]().union(*_ASUNDER)
+_ENDINGS = ("er", "r", "est", "st", "li")  # of "slower", "later", "slowest", "latest", "slowly"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -138,10 +141,17 @@ def other_things(
 
 def opposed(new: str, old: str) -> bool:
     """Whether words, as stems, are known never to say the same: "sold" for "bought"."""
-    ours = {_ALSO.get(word, word) for word in new.split()}
-    theirs = {_ALSO.get(word, word) for word in old.split()}
+    ours = {form for word in new.split() for form in _forms(word)}
+    theirs = {form for word in old.split() for form in _forms(word)}
     ours, theirs = ours - theirs, theirs - ours
     return any(ours & line and theirs & line for line in _ASUNDER)
+
+
+def _forms(word: str) -> set[str]:
+    """The stem as it is, or as its endings aside it is known: "slow" of "slower" and "slowly"."""
+    bases = {word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)}
+    bases |= {base[:-1] for base in bases if base[-2:-1] == base[-1:]}  # "bigger"
+    return {_ALSO.get(word, word)} | bases & _KNOWN
 
 
 def _spelt(stems: str, spellings: Mapping[str, str]) -> str:

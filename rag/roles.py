@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rag.agreement import root
 from rag.words import stem, telling
 
 LONGEST = 1000  # characters of a sentence
@@ -21,8 +22,9 @@ _EITHER_WAY = frozenset(
 met meet meeting meetings marry married fight fought trade traded talk talks talked speak spoke
 spoken agree agreed agreement border borders bordering negotiate negotiated negotiations play
 played face faced share shared resemble equal equals versus added asked ask wrote write
-announced claimed argued noted reported explained warned stated insisted admitted replied according
-stand stood lie lies lay hang hung sit sat live lived remain remained
+announced claimed compare compared mix mixed combine combined link linked connect connected
+exchange exchanged swap swapped argued noted reported explained warned stated insisted admitted
+replied according stand stood lie lies lay hang hung sit sat live lived remain remained
 """.split(),
     )
 )
@@ -34,9 +36,15 @@ during for from if in inside into near of on outside over since than through to 
 under until upon when where while with within without
 """.split()
 )
+# What has its part from one of the two in the claim and from the other in the sentence.
+_APART = frozenset(
+    frozenset(pair.split())
+    for pair in "from to,before after,inside outside,with without,above below".split(",")
+)
+_CLAUSES = frozenset("because if unless before after until although".split())
 _BE = frozenset("am is are was were be been being get gets got".split())
 _TWO = re.compile(r"[.!?]\W+[A-ZÀ-ÞА-Я]")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+")
 _LISTED = re.compile(r"(?:,|\band|\bor) (?:\w{1,3} )?$")
 _LISTING = re.compile(r",| (?:and|or)\b")
 _BREAK = re.compile(r"[,;:.()\"“”—]")
@@ -71,8 +79,9 @@ _Both = tuple[_Met, _Met]  # a word in the claim and in the sentence
 def turned(claim: str, sentence: str) -> bool:
     """Whether the claim says the sentence's own words of each other: "Iran sold Russia" drones.
 
-    So it is where two words have exchanged their prepositions ("from"), where the subject of a
-    passive is that of the active too, and where, of the words that both have once, one stands
+    So it is where two words have exchanged their prepositions ("from") or one has the opposite
+    ("to"), where two numbers or the two clauses of a "because" have exchanged, where the subject
+    of a passive is that of the active too, and where, of the words that both have once, one stands
     before a plain word in the claim and behind it in the sentence, and another the other way
     round. Not where a word was moved with its preposition, where only one of them is passive, nor
     round a word that says the same either way ("met"), nor in a claim of two sentences. Of
@@ -86,12 +95,18 @@ def turned(claim: str, sentence: str) -> bool:
     marks = {(one.mark, other.mark) for one, other in both.values()}
     if any(one and other and one != other and (other, one) in marks for one, other in marks):
         return True
+    if any(frozenset(pair) in _APART for pair in marks) or _numbers_exchanged(both):
+        return True
+    if _clauses_exchanged(claim, sentence) or _handed_back(both):
+        return True
     if _voices_differ(both):
         return _same_subject(both, 0) or _same_subject(both, 1)
+    kept = [(key, pair[0].behind) for key, pair in both.items() if _kept(key, pair)]
+    loose = {key: both[key] for key in both.keys() - {word for words in kept for word in words}}
     return any(
-        _round(pivot, both)
+        _round(pivot, loose)
         for key, pivot in both.items()
-        if key not in _EITHER_WAY and not key.isdigit()
+        if key not in _EITHER_WAY and not key[0].isdigit()
         if all(met.written.islower() and not met.listed for met in pivot)
     )
 
@@ -135,6 +150,64 @@ def _moved(pair: _Both) -> bool:
     return pair[0].run == pair[1].run != ()
 
 
+def _numbers_exchanged(both: Mapping[str, _Both]) -> bool:
+    """Whether two numbers stand each behind what the other did: "killed 30 and injured 12"."""
+    numbers = [pair for key, pair in both.items() if key[0].isdigit()]
+    loose = [pair for pair in numbers if not _moved(pair)]
+    return any(_in_place(one, other) for one in loose for other in loose)
+
+
+def _handed_back(both: Mapping[str, _Both]) -> bool:
+    """Whether what was done to one with the other is done the other way: "replaced X with Y".
+
+    Both stand behind the verb; of companions ("Ada sailed with Otto") one stands before it.
+    """
+    if any(key in _EITHER_WAY for key in both):
+        return False
+    plain = [p for k, p in both.items() if p[0].written.islower() and not k[0].isdigit()]
+    held = [pair for pair in both.values() if (pair[0].mark, pair[1].mark) == ("", "with")]
+    gone = [pair for pair in both.values() if (pair[0].mark, pair[1].mark) == ("with", "")]
+    return any(
+        any(p[0].place < one[0].place and p[1].place < other[1].place for p in plain)
+        and one[0].place < other[0].place
+        and other[1].place < one[1].place
+        and not any(
+            one[0].place < p[0].place < other[0].place
+            and other[1].place < p[1].place < one[1].place
+            for p in plain
+        )
+        for one in held
+        for other in gone
+    )
+
+
+def _clauses_exchanged(claim: str, sentence: str) -> bool:
+    """Whether "because" stands before what it is the cause of: the two clauses have exchanged."""
+    ours, theirs = _clauses(claim), _clauses(sentence)
+    return any(
+        ours[word][0] & theirs[word][1] and ours[word][1] & theirs[word][0]
+        for word in ours.keys() & theirs.keys()
+        if not ours[word][0] & theirs[word][0]
+    )
+
+
+def _clauses(text: str) -> dict[str, tuple[set[str], set[str]]]:
+    """The words within the clause that a conjunction opens, up to a comma, and those without."""
+    found = {}
+    for match in _WORD.finditer(text):
+        if (word := match.group().lower()) in _CLAUSES:
+            end = _BREAK.search(text, match.end())
+            to = end.start() if end else len(text)
+            inside = set(_once(text[match.end() : to]))
+            found[word] = inside, set(_once(text[: match.start()] + text[to:])) - inside
+    return found
+
+
+def _kept(key: str, pair: _Both) -> bool:
+    """Whether a number stands behind the same word: "killed 12" was moved as one."""
+    return key[0].isdigit() and pair[0].behind == pair[1].behind != ""
+
+
 def _joined(one: _Both, other: _Both) -> bool:
     """Whether each is once the other's companion: "Ada sailed with Otto" says it of both."""
     return all("with" in (one[i].run[:1] + other[i].run[:1]) for i in (0, 1))
@@ -150,7 +223,7 @@ def _once(text: str) -> dict[str, _Met]:
     """The telling words that occur once, by stem."""
     tokens = list(_WORD.finditer(text))
     lower = [token.group().lower() for token in tokens]
-    keys = [stem(word) if word not in _MARKS and telling(word) else "" for word in lower]
+    keys = [root(word) if word not in _MARKS and telling(word) else "" for word in lower]
     order = [key for key in keys if key]
     found: dict[str, _Met] = {}
     run: tuple[str, ...] = ()
@@ -169,7 +242,7 @@ def _once(text: str) -> dict[str, _Met]:
             token.group(),
             ("of", *order[at + 1 : at + 2]) if _OWNER.match(text, end) else run,
             order[at - 1] if at else "",
-            passive or _BY.match(text, end) is not None,
+            passive or (_BY.match(text, end) is not None and not key[0].isdigit()),
             _LISTED.search(text[: token.start()]) is not None
             and _LISTING.match(text, end) is not None,
         )

@@ -20,9 +20,17 @@ import numpy as np
 
 from index.encoder import Encoder
 from index.records import Span
-from rag.agreement import NAMES, answers, asked, covered, exact, words
-from rag.exchanges import exchanged, opposed, other_number, other_things, spelling
+from rag.agreement import NAMES, answers, asked, covered, exact, told_by_another, undone, words
+from rag.exchanges import (
+    COPIED,
+    exchanged,
+    opposed,
+    other_number,
+    other_things,
+    spelling,
+)
 from rag.likeness import numbers_and_words
+from rag.quantities import otherwise
 from rag.reader import Points, sigmoid
 from rag.roles import turned
 from rag.words import shared, terms
@@ -69,7 +77,7 @@ class Ground:
     `features` are numbers by name, each the higher the better it speaks for the claim. `stands` is
     whether all numbers of the claim stand in the text, none where a sentence has another, and it
     is no sentence's words but for a denial, an opposite, or turned round; `turned` is whether it
-    is that.
+    is that, or says all, more or undone of what is some, less or done, or has another say it.
     """
 
     sentences: tuple[Span, ...]
@@ -138,7 +146,11 @@ class Support:
         }
         copy = features["covered"] >= COPY
         denied = copy and features["denial"] < 0
-        round_ = copy and any(turned(claim, text[start:end]) for start, end in near[:1])
+        lines = [text[start:end] for start, end in near]
+        round_ = copy and any(turned(claim, line) for line in lines[:1])
+        if features["covered"] >= COPIED:
+            round_ = round_ or undone(claim, held) or otherwise(claim, held)
+            round_ = round_ or told_by_another(claim, lines)
         stands = _stands(claim, known, changes) and not denied and not round_
         stands = stands and not any(opposed(new, old) for new, old in changes)
         return Ground(near, features, stands, round_)

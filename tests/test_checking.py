@@ -12,7 +12,7 @@ from footnoted.__main__ import main
 from index.encoder import encoder
 from index.store import Store
 from index.sync import sync
-from rag.agreement import answers, asked, covered, exact, words
+from rag.agreement import answers, asked, covered, exact, told_by_another, undone, words
 from rag.checking import against_text, among
 from rag.reader import reader
 from rag.support import Support
@@ -90,6 +90,60 @@ def test_words_are_covered_by_two_neighbouring_sentences():
     assert covered(words("The pier burned as it rained"), lines) == 1.0
     assert covered(words("The pier burned and goats fled"), lines) == 0.5
     assert covered(words("The pier burned"), []) == 0.0
+
+
+def test_a_number_is_one_word_however_it_is_written():
+    for text in ("30,000 goats", "Thirty thousand goats", "30 thousand goats"):
+        assert words(text) == ["30000", "goat"]
+    assert words("fifty-two or 3.75, 4 and 3-1") == ["52", "3.75", "4", "3", "1"]
+    assert words("$1.2 million of 10 10") == ["1200000", "10", "10"]
+
+
+def test_participles_and_verbs_of_two_words_are_the_verb_that_they_mean():
+    assert words("Wren was beaten") == words("Wren beat")
+    assert words("It turned down the plan") == words("It rejected the plan")
+    assert words("It turned left") != words("It rejected left")
+
+
+@pytest.mark.parametrize(
+    ("claim", "held", "denied"),
+    [
+        ("The office approved it.", "The office has not yet approved it.", True),
+        ("Wren signed it.", "Wren refused to sign it. Goats swam.", True),
+        ("Wren ruled out a cut.", "Wren didn't rule out a cut.", True),
+        ("Wren has not signed.", "Wren has not signed.", False),
+        ("Wren signed in May.", "Wren did not sign until May.", False),
+        ("Nurses struck.", "Not only nurses struck.", False),
+        ("The rebels attack.", "The army did not attack. The rebels attack.", False),
+    ],
+)
+def test_what_is_only_ever_denied_is_undone(claim, held, denied):
+    assert undone(claim, held) == denied
+
+
+MARSH = "Captain Ada Marsh said that the mate Otto Brill had lied."
+TO_POST = '"The pier will be built again," captain Ada Marsh told the Post on Friday.'
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "another"),
+    [
+        ("The mate Otto Brill said that captain Ada Marsh had lied.", MARSH, True),
+        ("The mate Otto Brill had lied, said captain Ada Marsh.", MARSH, False),
+        ("According to captain Ada Marsh, the mate Otto Brill lied.", MARSH, False),
+        ("Otto Brill told Ada Marsh that the pier burned.", "Otto Brill told Ada Marsh.", False),
+        ("Otto Brill said that the pier will be built again.", TO_POST, True),
+        ("Ada Marsh said the pier will be built again.", TO_POST, False),
+        ("The police said that the pier will be built again.", TO_POST, False),
+        ("Ada Marsh was told that Otto Brill had lied.", MARSH, False),
+        ("Ada Wren, the mayor, said the pier burned.", "The pier burned, said Ada Wren.", False),
+        ("Otto Brill said so.", TO_POST, False),
+        ("The pier burned.", MARSH, False),
+    ],
+)
+def test_words_told_by_another_are_seen(claim, sentence, another):
+    assert told_by_another(claim, [sentence]) == another
+    assert not told_by_another(claim, [sentence, claim])
 
 
 def test_a_claim_is_asked_for_its_own_number_and_names():
@@ -220,12 +274,23 @@ def test_an_opposite_in_a_copy_is_never_supported(support, old, new):
     assert against_text(text.replace(old, new), text, support).verdict == "contradicted"
 
 
-def test_of_claims_in_a_texts_own_words_nearly_all_are_judged_right(support):
-    """Our own 180: moved, turned to the passive or listed anew; exchanged, reversed, opposed."""
-    lines = (Path(__file__).parent / "claims.jsonl").read_text("utf-8").splitlines()
+@pytest.mark.parametrize(
+    ("lines", "claims", "right"),
+    [
+        (slice(180), (100, 80), (95, 77)),  # were 96 and 78
+        (slice(180, None), (60, 50), (49, 41)),  # were 50 and 42
+    ],
+)
+def test_of_claims_in_a_texts_own_words_nearly_all_are_judged_right(support, lines, claims, right):
+    """Our own: first 180, moved, turned to the passive or listed anew; exchanged, opposed.
+
+    Then 110 on short news, in other words, joined or with other number formats; with one detail
+    changed. Half of these were not looked at when the rules were mended.
+    """
+    rows = (Path(__file__).parent / "claims.jsonl").read_text("utf-8").splitlines()
     judged: dict[bool, list[bool]] = {True: [], False: []}
-    for row in map(json.loads, lines):
+    for row in map(json.loads, rows[lines]):
         verdict = against_text(row["claim"], row["text"], support).verdict
         judged[row["true"]].append(verdict == ("supported" if row["true"] else "contradicted"))
-    assert (len(judged[True]), len(judged[False])) == (100, 80)
-    assert sum(judged[True]) >= 92 and sum(judged[False]) >= 74  # were 94 and 76
+    assert (len(judged[True]), len(judged[False])) == claims
+    assert sum(judged[True]) >= right[0] and sum(judged[False]) >= right[1]

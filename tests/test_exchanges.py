@@ -67,14 +67,20 @@ def test_a_spelling_is_lower_case_where_the_word_ever_is():
 
 
 @pytest.mark.parametrize(
-    "pair", ["won lost", "bought sold", "north southern", "stayed left", "built destroyed"]
+    "pair",
+    [
+        *("won lost", "bought sold", "north southern", "stayed left", "built destroyed"),
+        *("faster slowly", "largest smaller", "higher lowest", "later earliest", "bigger small"),
+    ],
 )
 def test_opposites_are_known_in_every_form(pair):
     new, old = words(pair)
     assert opposed(new, old) and opposed(old, new)
 
 
-@pytest.mark.parametrize("pair", ["north northern", "man men", "bought acquired", "leave left"])
+@pytest.mark.parametrize(
+    "pair", ["north northern", "man men", "bought acquired", "leave left", "biggest large"]
+)
 def test_forms_of_one_word_are_no_opposites(pair):
     new, old = words(pair)
     assert not opposed(new, old)

@@ -32,6 +32,22 @@ from rag.roles import turned
         ("The flood came before the war", "The war came before the flood"),
         ("The judge told the clerk of the theft", "The clerk told the judge of the theft"),
         ("The king's son hit the duke's page", "The duke's son hit the king's page"),
+        ("Wren replaced Brill with Otto", "Wren replaced Otto with Brill"),
+        ("Wren moved his mill to Quill", "Wren moved his mill from Quill"),
+        ("Wren turned back after the storm", "Wren turned back before the storm"),
+        ("It bought the unit from Kelmar", "It sold the unit to Kelmar"),
+        ("The storm killed 30 and injured 12", "The storm killed 12 and injured 30"),
+        ("The storm injured 12 and killed 30", "The storm killed 12 and injured 30"),
+        (
+            "It adds 340 vans to its fleet of 60 by May",
+            "It adds 60 vans to its fleet of 340 by May",
+        ),
+        ("It hired 1,200 men and 900 women", "It hired 900 men and 1,200 women"),
+        ("In May Wren was beaten by Brill", "Wren beat Brill in May"),
+        (
+            "The river froze because barges could not leave",
+            "Because the river froze, barges could not leave",
+        ),
     ],
 )
 def test_roles_that_were_exchanged_are_seen_either_way(claim, sentence):
@@ -75,6 +91,12 @@ def test_roles_that_were_exchanged_are_seen_either_way(claim, sentence):
             "Wren built a mill in 2010 and an inn in 2004",
         ),
         ("The bus runs to Quill from Torvia", "From Torvia the bus runs to Quill"),
+        ("Wren beat Brill in May", "In May Brill was beaten by Wren"),
+        ("The storm killed 12 people and injured 30", "The storm injured 30 people and killed 12"),
+        ("It rose to 4 percent from 3 percent", "It rose from 3 percent to 4 percent"),
+        ("Because the river froze, barges stayed", "Barges stayed because the river froze"),
+        ("It links Quill with Torvia in May", "In May it links Torvia with Quill"),
+        ("Wren with Brill sang to pupils", "Brill with Wren sang to pupils"),
         ("", "Torvia sold trucks"),
     ],
 )
