@@ -42,12 +42,14 @@ def main() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A bundled question as it was read.
+    """A bundled question, or a part of one, as it was read.
 
-    `rows` has its sentences' features, shape (sentences, FEATURES); `right` says which of them
-    answer; `sentences` are their texts, `odds` the best log odds that a passage answers.
+    `whole` numbers the questions. `rows` has its sentences' features, shape (sentences, FEATURES);
+    `right` says which of them answer; `sentences` are their texts, `odds` the best log odds that a
+    passage answers.
     """
 
+    whole: int
     question: str
     rows: np.ndarray
     right: np.ndarray
@@ -72,8 +74,12 @@ def fit(file: Path) -> None:
     answerable = np.array([case.answerable for case in cases])
     line, intercept = platt(known, first)
     chances = 1 / (1 + np.exp(-(known @ line + intercept)))
-    # Just below the chance of the answerable question at the place that may be lost.
-    kept = np.sort(chances[answerable])
+    # A question is answered where a part of it is. Just below the chance of the answerable question
+    # at the place that may be lost.
+    wholes = np.array([case.whole for case in cases])
+    best = np.array([chances[wholes == whole].max() for whole in range(wholes.max() + 1)])
+    meant = np.array([answerable[wholes == whole].any() for whole in range(len(best))])
+    kept = np.sort(best[meant])
     threshold = float(kept[int(LOST * len(kept))]) - 1e-4
     about = json.loads(file.with_suffix(".json").read_text("utf-8"))
     about |= {
@@ -84,12 +90,12 @@ def fit(file: Path) -> None:
         "alone": dict(zip(("slope", "intercept"), alone, strict=True)),
     }
     file.with_suffix(".json").write_text(json.dumps(about, indent=2) + "\n", "utf-8")
-    auroc = measures.auroc(chances[answerable].tolist(), chances[~answerable].tolist())
+    auroc = measures.auroc(best[meant].tolist(), best[~meant].tolist())
     error = measures.calibration_error(chances.tolist(), first.tolist())
-    refused = float((chances[~answerable] < threshold).mean())
+    refused = float((best[~meant] < threshold).mean())
     print(json.dumps({k: v for k, v in about.items() if k != "sha256"}, indent=2))
     print(
-        f"{len(cases)} questions: first sentence is gold {first[answerable].mean():.3f}, auroc "
+        f"{len(best)} questions: first sentence is gold {first[answerable].mean():.3f}, auroc "
         f"{auroc:.3f}, calibration error {error:.3f}, refused {refused:.3f}"
     )
 
@@ -102,6 +108,7 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
     """
     named = encoder(None)
     cases: list[Asked] = []
+    asked_before = 0
     marks: list[tuple[float, bool]] = []
     rng = np.random.default_rng(1)
     for folder in bundled():
@@ -109,12 +116,15 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
         with indexed(suite, named) as store:
             with store.snapshot() as snapshot:
                 questions = [placed(q, snapshot.text) for q in suite.questions]
-            for asked, question in (part for whole in questions for part in _parts(whole)):
+            numbered = enumerate(questions, start=asked_before)
+            asked_before += len(questions)
+            for whole, asked, question in ((n, *part) for n, q in numbered for part in _parts(q)):
                 hits = fused(asked, store=store, encoder=named, k=READ)
                 meant = [(hit, _right(question, hit)) for hit in hits]
                 found = [(hit, *_read(read, asked, hit), good) for hit, good in meant if len(good)]
                 cases.append(
                     Asked(
+                        whole,
                         asked,
                         np.concatenate([rows for _, rows, _, _ in found]),
                         np.concatenate([good for _, _, _, good in found]),
