@@ -81,6 +81,9 @@ def _completed(first: str, rest: str) -> str:
     asks = _WORD.match(rest)
     if asks is None or not rest[asks.end() :].strip(" ?.!"):  # "where did it sink, and when?"
         return ""
+    within = [word.group().lower() for word in _WORD.finditer(first) if word.start()]
+    if within[-1:] == [asks.group().lower()]:  # "did the man who shot and who fled speak?"
+        return ""
     if re.search(rf"{_WORD.pattern}$", first, re.IGNORECASE):
         return f"{first} {rest[asks.end() :].strip()}"
     helps = _HELPS.search(rest)

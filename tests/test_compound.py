@@ -68,6 +68,8 @@ def test_what_asks_two_things_is_two_questions(question, parts):
         "What lies between Kelmar and Visk?",
         "What did Procter and Gamble sell?",
         "Did anyone ask who paid and why?",
+        "Did the general who resigned and who now lives abroad speak?",
+        "What did the man who shot Ada Holm and who fled say?",
         "How did Kelmar and Visk answer?",
         "?",
         "and what",
