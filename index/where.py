@@ -34,24 +34,18 @@ def among(database: sqlite3.Connection, where: Where | None) -> list[int] | None
     """Return the ids of the passages that `where` lets in, None where it lets in all."""
     if not where:
         return None
-    conditions, values = [], []
-    if where.file:
-        conditions.append("s.path GLOB ?")
-        values.append(where.file)
-    if where.publisher:
-        conditions.append("fold(a.publisher) = fold(?)")
-        values.append(where.publisher)
-    if where.since:
-        conditions.append("a.until >= ?")
-        values.append(where.since)
-    if where.until:
-        conditions.append("a.since <= ?")
-        values.append(where.until)
+    asked = {
+        "s.path GLOB ?": where.file,
+        "fold(a.publisher) = fold(?)": where.publisher,
+        "a.until >= ?": where.since,
+        "a.since <= ?": where.until,
+    }
+    given = {condition: value for condition, value in asked.items() if value}
     database.create_function("fold", 1, folded, deterministic=True)
     found = database.execute(
         "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article "
-        f"JOIN sources s ON s.id = a.source WHERE {' AND '.join(conditions)}",
-        values,
+        f"JOIN sources s ON s.id = a.source WHERE {' AND '.join(given)}",
+        tuple(given.values()),
     )
     return [row[0] for row in found]
 
