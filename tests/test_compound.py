@@ -130,6 +130,16 @@ def test_both_answers_are_shown_each_with_its_own_mark(store):
     assert answer.notices == ()
 
 
+def test_the_surer_answer_comes_first_whatever_was_asked_first(store):
+    unsure = "how many people sail the ferry"
+    for question in (f"{LIT}, and {unsure}?", f"{unsure}, and {LIT}?"):
+        look = chained(store).look(question)
+        assert len({one.confidence for one in look.found}) == 2
+        answer = chained(store, 0.0).ask(question)
+        assert [s.text for s in answer.sentences] == [LANTERNS, FERRY]
+        assert answer.sentences[0].marks == (1,)
+
+
 def test_a_part_that_is_not_found_is_told_beside_the_one_that_is(store):
     answer = chained(store, 0.3).ask(f"Who minted zinc tariffs, and {LIT}?")
     assert answer.status == "answered"
