@@ -26,6 +26,7 @@ quantities  a claim -> whether it says all, more or at least of what is some, le
 roles       a claim in a sentence's own words -> whether it says them of each other
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
+absent      a question -> the names in it that no article has
 chain       question -> Answer, by walking the rooms above
 feedback    what readers said of answers, kept beside the store
 runnable    the same for LangChain

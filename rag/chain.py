@@ -13,6 +13,7 @@ from index.records import Hit
 from index.store import Store
 from index.where import Where
 from rag import citations
+from rag.absent import absent
 from rag.compound import Part, apart
 from rag.places import located
 from rag.planted import planted
@@ -70,11 +71,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found for each of the questions that a question consists of, at least one."""
+    """What was found for each of the questions that a question consists of, at least one.
+
+    `absent` are the names in it that no article has.
+    """
 
     question: str
     found: tuple[Found, ...]
     timings: dict[str, float]
+    absent: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -130,7 +135,10 @@ class Chain:
         check(question)
         timings = {"retrieve": 0.0, "read": 0.0}
         found = [self._find(part, k, where, timings) for part in apart(question, history)]
-        return Look(question, tuple(found), {name: _ms(took) for name, took in timings.items()})
+        with self.store.snapshot() as snapshot:
+            names = absent(question, [hit for one in found for hit in one.hits], snapshot)
+        told = {name: _ms(took) for name, took in timings.items()}
+        return Look(question, tuple(found), told, tuple(names))
 
     def _find(self, part: Part, k: int, where: Where | None, timings: dict[str, float]) -> Found:
         """Retrieve and read for one part; `timings`, in seconds, grow by what that took."""
@@ -188,7 +196,7 @@ class Chain:
             sentences=sentences,
             citations=self._located(cited),
             nearest=() if sentences else self._located(citations.nearest(_merged(look))),
-            notices=(*notices, *lacking) if drafts else (),
+            notices=(*notices, *(lacking if drafts else ()), *_unmentioned(look.absent)),
             timings=_totalled(timings if drafts else look.timings),
         )
 
@@ -223,6 +231,14 @@ def _shown(draft: Draft, found: Found) -> Draft:
         if isinstance(piece, Draft):
             draft = piece
     return replace(draft, notices=(*notices, "These are the articles' own sentences."))
+
+
+def _unmentioned(names: Sequence[str]) -> list[str]:
+    """What is said of names that no article has."""
+    if not names:
+        return []
+    listed = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return [f"No article mentions {listed}."]
 
 
 def _merged(look: Look) -> list[Evidence]:
