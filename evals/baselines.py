@@ -22,9 +22,9 @@ from evals.suites import Question, Suite, placed
 from index.runtime import minilm
 from index.snapshot import Snapshot
 from index.store import Store
-from rag.chain import fused
 from rag.followups import alone
 from rag.retriever import Weights
+from rag.search import fused
 
 OURS = {"fused": None, "dense": Weights(1, 0, 0), "bm25": Weights(0, 1, 0)}
 OTHERS = {"langchain": ("langchain_community", "langchain_text_splitters"), "txtai": ("txtai",)}

@@ -23,9 +23,10 @@ from evals.suites import Question, bundled, load, placed
 from index.encoder import encoder
 from index.records import Hit
 from rag import reader
-from rag.chain import READ, fused
+from rag.chain import READ
 from rag.compound import apart
 from rag.planted import planted
+from rag.search import fused
 from rag.spans import inside
 from rag.texts import in_passages, sentences
 

@@ -9,7 +9,8 @@ from functools import cache
 from evals import measures
 from evals.relevance import passage, passages_in, relevant, retrieval, whole
 from evals.suites import Gold, Question, Suite, placed
-from rag.chain import Chain, Look
+from rag.chain import Chain
+from rag.look import Look
 from rag.records import Answer, Citation
 
 RANKING = "ranking"  # the kind of a question of which only the hits are judged

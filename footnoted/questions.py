@@ -11,7 +11,7 @@ from typing import Any
 from index.dates import bounds
 from index.errors import QuestionError
 from index.where import Where
-from rag.chain import check
+from rag.search import check
 
 
 def questions(asked: argparse.Namespace) -> list[tuple[dict[str, Any], Where | None]]:

@@ -6,6 +6,7 @@ compound    a question that asks several things -> questions that ask one each
 words       a text -> the words that say what it is about
 versions    ranked hits -> one for each text, and those that say it otherwise
 retriever   question -> hits, dense and lexical, fused
+search      question + store -> hits; what a question must be
 reader      question + hits -> evidence: sentences and the words in them that answer
 spans       a reader's marks for each token -> the best words of each sentence
 similarity  the same without reading
@@ -26,6 +27,7 @@ quantities  a claim -> whether it says all, more or at least of what is some, le
 roles       a claim in a sentence's own words -> whether it says them of each other
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
+look        what retrieval and the reader found for a question
 absent      a question -> the names in it that no article has
 chain       question -> Answer, by walking the rooms above
 feedback    what readers said of answers, kept beside the store

@@ -5,96 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 
 from index.encoder import Encoder
-from index.errors import QuestionError, StoreError
 from index.records import Hit
 from index.store import Store
 from index.where import Where
 from rag import citations
 from rag.absent import absent
 from rag.compound import Part, apart
+from rag.look import Found, Look, by_chance
 from rag.places import located
 from rag.planted import planted
 from rag.reader import Reader
-from rag.records import Answer, Citation, Evidence
-from rag.retriever import WEIGHTS, Weights, retrieve
+from rag.records import Answer, Citation
+from rag.retriever import WEIGHTS, Weights
+from rag.search import check, fused
 from rag.writer import Draft, Quoting, Writer
 
 READ = 12  # passages that the reader sees: of 381 right sentences 0.992 are in them, 0.997 in 16
-LONGEST = 4000  # characters of a question
-
-
-def fused(
-    question: str,
-    *,
-    store: Store,
-    encoder: Encoder,
-    k: int = 10,
-    where: Where | None = None,
-    weights: Weights = WEIGHTS,
-) -> list[Hit]:
-    """Return up to k hits by vectors and words alone, best first."""
-    check(question)
-    with store.snapshot() as snapshot:
-        about = snapshot.manifest
-        if about["encoder"] != encoder.fingerprint:
-            raise StoreError(
-                f"{store.folder} was built with the encoder {about['encoder']!r}, "
-                f"not {encoder.fingerprint!r}; ask with --encoder {about['encoder_name']}, "
-                f"or run: footnoted index {about['folder']} --store {store.folder} --rebuild"
-            )
-        return retrieve(
-            question, snapshot=snapshot, encoder=encoder, k=k, where=where, weights=weights
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for a question that asks one thing: hits and evidence, both best first.
-
-    `chances` are those of the evidence. The score of a hit that was read is the chance that it
-    answers; those beyond the reader's reach follow in the order of retrieval.
-    """
-
-    part: Part
-    hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
-    chances: tuple[float, ...]
-
-    @property
-    def confidence(self) -> float:
-        """The chance that the articles answer it."""
-        return self.chances[0] if self.chances else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was found for each of the questions that a question consists of, at least one.
-
-    `absent` are the names in it that no article has.
-    """
-
-    question: str
-    found: tuple[Found, ...]
-    timings: dict[str, float]
-    absent: tuple[str, ...] = ()
-
-    @property
-    def confidence(self) -> float:
-        """The chance that the articles answer any of them."""
-        return max(one.confidence for one in self.found)
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        """Each passage that was found once, best first."""
-        if len(self.found) == 1:
-            return self.found[0].hits
-        best: dict[int, Hit] = {}
-        for hit in sorted((h for one in self.found for h in one.hits), key=lambda h: -h.score):
-            best.setdefault(hit.passage, hit)
-        return tuple(best.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +83,7 @@ class Chain:
         read = self.reader.read(part.alone, hits[: self.reads])
         evidence = [item for item in read if not planted(item.text)]
         chances = self.reader.chances(part.alone, evidence)
-        ranked = _ranked(hits, evidence, chances)
+        ranked = by_chance(hits, evidence, chances)
         timings["retrieve"] += retrieved - began
         timings["read"] += time.perf_counter() - retrieved
         return Found(part, tuple(ranked), tuple(evidence), tuple(chances))
@@ -195,23 +123,10 @@ class Chain:
             confidence=look.confidence,
             sentences=sentences,
             citations=self._located(cited),
-            nearest=() if sentences else self._located(citations.nearest(_merged(look))),
+            nearest=() if sentences else self._located(citations.nearest(look.evidence)),
             notices=(*notices, *(lacking if drafts else ()), *_unmentioned(look.absent)),
             timings=_totalled(timings if drafts else look.timings),
         )
-
-
-def _ranked(
-    hits: Sequence[Hit], evidence: Sequence[Evidence], chances: Sequence[float]
-) -> list[Hit]:
-    """The hits that were read by the chance of their best sentence, then the others."""
-    best: dict[int, float] = {}
-    for item, chance in zip(evidence, chances, strict=True):
-        best.setdefault(item.hit.passage, chance)
-    read = [replace(h, score=best[h.passage]) for h in hits if h.passage in best]
-    read.sort(key=lambda hit: -hit.score)
-    least = read[-1].score if read else 1.0
-    return read + [replace(h, score=h.score * least) for h in hits if h.passage not in best]
 
 
 def _ms(seconds: float) -> float:
@@ -239,23 +154,3 @@ def _unmentioned(names: Sequence[str]) -> list[str]:
         return []
     listed = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     return [f"No article mentions {listed}."]
-
-
-def _merged(look: Look) -> list[Evidence]:
-    """The evidence of all parts, the best of each first."""
-    rows = zip_longest(*(one.evidence for one in look.found))
-    return [item for row in rows for item in row if item is not None]
-
-
-def check(question: str) -> None:
-    """Raise QuestionError on a question without words, without end or of broken characters."""
-    try:
-        question.encode()
-    except UnicodeEncodeError as error:
-        raise QuestionError("the question is not valid UTF-8") from error
-    if not any(c.isalnum() for c in question):
-        raise QuestionError("the question is empty")
-    if len(question) > LONGEST:
-        raise QuestionError(
-            f"the question has {len(question):,} characters; at most {LONGEST:,} are read"
-        )

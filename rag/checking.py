@@ -9,8 +9,8 @@ from typing import Literal
 from index.encoder import Encoder
 from index.records import Hit
 from index.store import Store
-from rag.chain import LONGEST, fused
 from rag.records import Citation, Place, place
+from rag.search import LONGEST, fused
 from rag.support import Ground, Support
 
 AMONG = 8  # passages that a claim is held against

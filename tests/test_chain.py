@@ -10,8 +10,9 @@ import pytest
 from index.errors import QuestionError, StoreError
 from index.store import Store
 from index.where import Where
-from rag.chain import Chain, fused
+from rag.chain import Chain
 from rag.records import Answer
+from rag.search import fused
 from rag.writer import Quoting
 from tests.doubles import Pointing, Sure, WordHashing, filled
 

@@ -14,8 +14,8 @@ from index.errors import QuestionError
 from index.store import Store
 from index.sync import sync
 from index.where import Where
-from rag.chain import LONGEST, fused
 from rag.retriever import retrieve
+from rag.search import LONGEST, fused
 from rag.versions import repeats
 from rag.words import shared, stem, terms
 from tests.doubles import WordHashing, filled

@@ -1,0 +1,77 @@
+"""What retrieval and the reader found for a question, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from index.records import Hit
+from rag.compound import Part
+from rag.records import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question that asks one thing: hits and evidence, both best first.
+
+    `chances` are those of the evidence. The score of a hit that was read is the chance that it
+    answers; those beyond the reader's reach follow in the order of retrieval.
+    """
+
+    part: Part
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    chances: tuple[float, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the articles answer it."""
+        return self.chances[0] if self.chances else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found for each of the questions that a question consists of, at least one.
+
+    `absent` are the names in it that no article has.
+    """
+
+    question: str
+    found: tuple[Found, ...]
+    timings: dict[str, float]
+    absent: tuple[str, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the articles answer any of them."""
+        return max(one.confidence for one in self.found)
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """The evidence of all parts, the best of each first."""
+        rows = zip_longest(*(one.evidence for one in self.found))
+        return [item for row in rows for item in row if item is not None]
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Each passage that was found once, best first."""
+        if len(self.found) == 1:
+            return self.found[0].hits
+        best: dict[int, Hit] = {}
+        for hit in sorted((h for one in self.found for h in one.hits), key=lambda h: -h.score):
+            best.setdefault(hit.passage, hit)
+        return tuple(best.values())
+
+
+def by_chance(
+    hits: Sequence[Hit], evidence: Sequence[Evidence], chances: Sequence[float]
+) -> list[Hit]:
+    """Return the hits that were read by the chance of their best sentence, then the others."""
+    best: dict[int, float] = {}
+    for item, chance in zip(evidence, chances, strict=True):
+        best.setdefault(item.hit.passage, chance)
+    read = [replace(h, score=best[h.passage]) for h in hits if h.passage in best]
+    read.sort(key=lambda hit: -hit.score)
+    least = read[-1].score if read else 1.0
+    return read + [replace(h, score=h.score * least) for h in hits if h.passage not in best]
