@@ -25,6 +25,7 @@ from index.records import Hit
 from rag import reader
 from rag.chain import READ
 from rag.compound import apart
+from rag.features import FEATURES, features
 from rag.planted import planted
 from rag.search import fused
 from rag.spans import inside
@@ -84,7 +85,7 @@ def fit(file: Path) -> None:
     threshold = float(kept[int(LOST * len(kept))]) - 1e-4
     about = json.loads(file.with_suffix(".json").read_text("utf-8"))
     about |= {
-        "weights": dict(zip(reader.FEATURES, weights.round(4).tolist(), strict=True)),
+        "weights": dict(zip(FEATURES, weights.round(4).tolist(), strict=True)),
         **{n: round(v, 4) for n, v in zip(("slope", "odds", "again"), line, strict=True)},
         "intercept": round(intercept, 4),
         "threshold": round(threshold, 4),
@@ -167,7 +168,7 @@ def _parts(question: Question) -> list[tuple[str, Question]]:
 def _read(read: reader.Extractive, asked: str, hit: Hit) -> tuple[np.ndarray, float]:
     """The features of a hit's sentences that may answer, and the odds that any does."""
     readings = read.spans(asked, hit.quote, inside(hit))
-    rows = reader.features(asked, hit, [r.score for r in readings])
+    rows = features(asked, hit, readings)
     return np.asarray(rows[_meant(hit)]), readings[0].odds
 
 

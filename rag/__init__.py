@@ -8,6 +8,7 @@ versions    ranked hits -> one for each text, and those that say it otherwise
 retriever   question -> hits, dense and lexical, fused
 search      question + store -> hits; what a question must be
 reader      question + hits -> evidence: sentences and the words in them that answer
+features    a sentence that was read -> what else is known of it
 spans       a reader's marks for each token -> the best words of each sentence
 similarity  the same without reading
 planted     whether a sentence was written for a machine, and is no answer

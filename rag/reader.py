@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -24,12 +23,11 @@ from index import graph, packing, runtime
 from index.encoder import Encoder
 from index.errors import FootnotedError, ReaderError
 from index.records import Hit, Span
+from rag.features import FEATURES, features
 from rag.records import Evidence
 from rag.spans import Reading, best_spans, inside, located
-from rag.words import shared, terms
 
 DATA = Path(__file__).parent / "data"
-FEATURES = ("span", "fused", "cosine", "sentence_words", "passage_words", "heading")
 UNFITTED: dict[str, Any] = {
     "weights": {"span": 1.0},
     "slope": 1.0,
@@ -41,7 +39,6 @@ UNFITTED: dict[str, Any] = {
 }
 LIMIT = 384  # tokens of question and passage together
 LONGEST_QUESTION = 120  # tokens; a passage has up to 256
-_BYLINE = re.compile(r"By\s+[A-ZÀ-ÞА-Я][^.!?]{2,80}$")
 
 
 class Reader(Protocol):
@@ -127,7 +124,7 @@ class Extractive:
 
     def _evidence(self, question: str, hit: Hit) -> list[Evidence]:
         readings = self.spans(question, hit.quote, inside(hit))
-        rows = features(question, hit, [reading.score for reading in readings])
+        rows = features(question, hit, readings)
         return located(hit, readings, [float(row @ self._weights) for row in rows])
 
     def spans(self, question: str, text: str, sentences: Sequence[Span]) -> list[Reading]:
@@ -146,23 +143,6 @@ class Extractive:
 def again_alone(reader: Points, question: str, sentence: str) -> float:
     """Return the log odds that a sentence answers, read without its passage."""
     return reader.spans(question, sentence, [(0, len(sentence))])[0].odds
-
-
-def features(question: str, hit: Hit, marks: Sequence[float]) -> np.ndarray:
-    """Return what is known of each sentence of a hit, shape (sentences, FEATURES), in order.
-
-    `marks` are the sentences' best spans'; the shares of the question's words are 0 to 1.
-    """
-    words = terms(question)
-    passage = shared(words, f"{hit.title or ''} {hit.quote}")
-    rows = []
-    for (start, end), mark in zip(hit.sentences, marks, strict=True):
-        sentence = hit.quote[start - hit.start : end - hit.start]
-        # A title, a byline or a question announces an answer; it hardly ever is one.
-        bare = sentence.strip("#*_ ")
-        heading = bare == hit.title or bare.endswith(("?", ":")) or _BYLINE.match(bare) is not None
-        rows.append([mark, hit.score, hit.cosine, shared(words, sentence), passage, float(heading)])
-    return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
 
 
 def _graph(file: Path, folder: Path) -> bytes:

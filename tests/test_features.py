@@ -1,0 +1,102 @@
+"""What is known of a sentence beside the reader's mark."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from index.records import Hit
+from rag.features import FEATURES, features
+from rag.spans import Reading
+from tests.doubles import hit
+
+
+def row(question: str, read: Hit, pointed: str, number: int = 0) -> dict[str, float]:
+    """The features of one sentence of a hit, its best span the words pointed at."""
+    at = read.quote.index(pointed)
+    readings = [Reading(1.5, (at, at + len(pointed)), 2.0) for _ in read.sentences]
+    found = features(question, read, readings)
+    assert found.shape == (len(read.sentences), len(FEATURES))
+    return dict(zip(FEATURES, found[number].tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "pointed", "other"),
+    [
+        ("How many drones were sent to Visk?", "forty", False),
+        ("How many drones were sent to Visk?", "140", False),
+        ("How many drones were sent to Visk?", "Torvia", True),
+        ("how often do the drones come?", "once a week", False),
+        ("What did the drones cost?", "by night", True),
+        ("What is the price of a drone?", "12 crowns", False),
+        ("When were they sent?", "in May", False),
+        ("Which year were they sent?", "Torvia", True),
+        ("In what month?", "decided", True),
+        ("Who sent them?", "Torvia", False),
+        ("Who sent them?", "by night", True),
+        ("By whom were they sent?", "by night", True),
+        ("Which country sent them?", "by night", True),
+        ("Why were they sent?", "by night", False),
+        ("What was sent?", "drones", False),
+        ("Where is the town that sells whole-grain bread?", "by night", False),
+    ],
+)
+def test_words_of_another_kind_than_is_asked_for_are_marked(question, pointed, other):
+    read = hit(
+        "Torvia sent 140 or forty drones by night in May, once a week, for 12 crowns, it decided."
+    )
+    assert row(question, read, pointed)["other_kind"] == other
+
+
+@pytest.mark.parametrize(
+    ("pointed", "echo"),
+    [("The ferry", True), ("ferries", True), ("The ferry sank", True), ("the mill", False)],
+)
+def test_words_that_the_question_said_itself_are_marked(pointed, echo):
+    read = hit("The ferry sank beside the mill, as ferries do.")
+    assert row("Which ferry sank?", read, pointed)["echo"] == echo
+
+
+@pytest.mark.parametrize(
+    ("question", "published", "years"),
+    [
+        ("How many were sold in 2023?", None, [1.0, 0.0, 0.0]),
+        ("How many were sold in 2022?", None, [0.0, 1.0, 0.0]),
+        ("How many were sold in 1999?", "1999-03-01", [1.0, 1.0, 0.0]),
+        ("How many were sold in 1999?", "2022-03-01", [1.0, 1.0, 0.5]),
+        ("How many were sold between 2022 and 1999?", None, [0.0, 1.0, 0.0]),
+        ("How many of the 2,023 were sold?", None, [0.0, 0.0, 0.0]),
+    ],
+)
+def test_a_sentence_of_another_year_is_marked_and_one_without_less(question, published, years):
+    read = hit("Of these 5 were sold in 2022.", "In 2023 it was 8.", "The shop has 30 rooms.")
+    read = replace(read, published=published)
+    found = [row(question, read, "5", number)["other_year"] for number in range(3)]
+    assert found == years
+
+
+@pytest.mark.parametrize(
+    ("sentence", "heading"),
+    [
+        ("Who sank the ferry?", True),
+        ("## The ferry", True),
+        ("By Ada Lovell", True),
+        ("They said:", True),
+        ("By noon the ferry sank.", False),
+    ],
+)
+def test_a_heading_is_marked(sentence, heading):
+    read = replace(hit(sentence, "It sank."), title="The ferry")
+    assert row("What sank?", read, "sank")["heading"] == heading
+
+
+def test_what_was_read_and_found_is_told_as_it_is():
+    read = replace(hit("The ferry sank.", "The mill stood."), score=0.75, cosine=0.5)
+    found = row("Did the ferry sink at the mill?", read, "sank", 1)
+    assert (found["span"], found["fused"], found["cosine"]) == (1.5, 0.75, 0.5)
+    assert found["passage_words"] == pytest.approx(2 / 3)
+    assert found["sentence_words"] == pytest.approx(1 / 3)
+    assert features("What?", replace(read, sentences=()), []).shape == (0, len(FEATURES))
+    assert np.isfinite(list(found.values())).all()
