@@ -41,6 +41,10 @@ def asked(question: str, *history: str) -> list[str]:
             "How many men and which ships were lost off Quill?",
             ["How many men were lost off Quill?", "which ships were lost off Quill?"],
         ),
+        (
+            "Who sailed to Quill and who else sailed to Visk?",
+            ["Who sailed to Quill?", "who else sailed to Visk?"],
+        ),
         ("How many died? And who was to blame?", ["How many died?", "who was to blame? (died)"]),
         (
             "How far is Kelmar from Brannock and from Visk?",
@@ -71,6 +75,8 @@ def test_what_asks_two_things_is_two_questions(question, parts):
         "Did the general who resigned and who now lives abroad speak?",
         "What did the man who shot Ada Holm and who fled say?",
         "How did Kelmar and Visk answer?",
+        "Ada Holm and which other skipper sailed to Quill?",
+        "Ada Holm and who else sailed to Quill?",
         "?",
         "and what",
     ],
