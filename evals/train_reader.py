@@ -19,6 +19,7 @@ import numpy as np
 
 from evals.reader_pool import Asked, Example, Neighbours, load, news, pairs
 from evals.reader_tensors import Coder, loss
+from evals.typed import typed
 from index.runtime import minilm
 
 
@@ -104,7 +105,8 @@ def _plan(
     neighbours = Neighbours(list(dict.fromkeys([*(a.context for a in learn), *around])))
     rng = np.random.default_rng(asked.seed)
     for turn in range(asked.rounds):
-        drawn = list(pairs(learn, neighbours, asked.seed * 100 + turn))
+        seed = asked.seed * 100 + turn
+        drawn = list(typed(pairs(learn, neighbours, seed), learn, seed + 5))
         batches = []
         block = asked.batch * 50
         for first in range(0, len(drawn), block):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from evals.run import indexed
+from evals.suites import bundled, load
 from index.snapshot import Snapshot
 from rag import absent as room
 from rag.absent import absent
@@ -70,6 +72,16 @@ def test_what_a_passage_at_hand_has_is_not_looked_up(store):
 def test_a_page_of_names_is_looked_up_no_further_than_its_first(store):
     question = "Who met " + ", ".join(f"Nobody{n}" for n in range(500)) + "?"
     assert told(store, question) == [f"Nobody{n}" for n in range(room.MOST)]
+
+
+def test_of_the_bundled_questions_only_unanswerable_ones_name_what_no_article_has():
+    named = {True: 0, False: 0}
+    for folder in bundled():
+        suite = load(folder)
+        with indexed(suite, WordHashing()) as held, held.snapshot() as snapshot:
+            for question in suite.questions:
+                named[bool(question.answers)] += bool(absent(question.question, [], snapshot))
+    assert named[True] == 0 < named[False]
 
 
 def test_the_answer_says_which_names_no_article_has(store):
