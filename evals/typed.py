@@ -13,15 +13,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from evals.reader_pool import Asked, Example
-from rag.followups import says
-from rag.words import telling, terms
+from rag.followups import Turn, says
+from rag.words import stem, telling, terms
 
-KEY_WORDS, TALK, SLIPS = 0.14, 0.09, 0.04  # shares of the pairs
+KEY_WORDS, TALK, SLIPS = 0.14, 0.09, 0.04  # shares of the pairs, at most
 _ASKING = re.compile(
     r"\b(?:how (?P<how>many|much|long|far|often|old|tall|big|large|fast)"
     r"|(?P<who>who|when|where|why|whose))\b",
     re.IGNORECASE,
 )
+_WHAT = re.compile(r"\b(?:what|which|how)\b", re.IGNORECASE)
+_KEPT = frozenset("not no before after under over more most above below".split())
 # What people type in the place of the asking word; "" is nothing.
 _PUT = {
     "many": ("number", "number of", "how many", ""),
@@ -58,19 +60,25 @@ def typed(
         way, choice = rng.random(), rng.random()
         others = [q for q in beside[context.get(right.question, "")] if q != right.question]
         before = others[int(choice * len(others))] if others else ""
-        found = [
-            _typed(half.question, before, way, random.Random(choice)) for half in (right, wrong)
-        ]
-        if all(found):
+        # What either half says itself stays out of both: a swapped name would tell.
+        talk = _talk(before, f"{right.question} {wrong.question}")
+        found = [_typed(half.question, talk, way, random.Random(choice)) for half in (right, wrong)]
+        if all(found) and (right.question == wrong.question or found[0] != found[1]):
             right, wrong = replace(right, question=found[0]), replace(wrong, question=found[1])
         yield right, wrong
 
 
-def _typed(question: str, before: str, way: float, rng: random.Random) -> str:
+def _talk(before: str, said: str) -> tuple[str, ...]:
+    have = {stem(word) for word in terms(said)}
+    words = re.findall(r"[\w’'.-]*\w", before)
+    return tuple(dict.fromkeys(w for w in words if says(w) and stem(w.lower()) not in have))
+
+
+def _typed(question: str, talk: tuple[str, ...], way: float, rng: random.Random) -> str:
     if way < KEY_WORDS:
         return key_words(question, rng)
     if way < KEY_WORDS + TALK:
-        return in_talk(question, before)
+        return Turn(question, talk).alone if talk else ""
     if way < KEY_WORDS + TALK + SLIPS:
         return slipped(question, rng)
     return ""
@@ -79,26 +87,20 @@ def _typed(question: str, before: str, way: float, rng: random.Random) -> str:
 def key_words(question: str, rng: random.Random) -> str:
     """Return its telling words and one for what is asked, "" where too little is left."""
     put = ""
-    if found := _ASKING.search(question):
+    found = _ASKING.search(question)
+    if found and not _WHAT.search(question, 0, found.start()):
         put = rng.choice(_PUT[(found["how"] or found["who"]).lower()])
         question = f"{question[: found.start()]} {question[found.end() :]}"
     words = [
         word
         for word in re.findall(r"[^\s?,;:!\"]+", question)
-        if any(telling(part) for part in re.findall(r"[^\W_]+", word.lower()))
+        if word.lower() in _KEPT or any(map(telling, re.findall(r"[^\W_]+", word.lower())))
     ]
     if len(words) < 2:
         return ""
     if put:
         words = [put, *words] if rng.random() < 0.6 else [*words, put]
     return " ".join(words)
-
-
-def in_talk(question: str, before: str) -> str:
-    """Return it with what the question before adds in brackets, "" where that is nothing."""
-    have = set(terms(question))
-    words = [w for w in re.findall(r"[\w’'.-]*\w", before) if says(w) and w.lower() not in have]
-    return f"{question} ({' '.join(words)})" if words else ""
 
 
 def slipped(question: str, rng: random.Random) -> str:
@@ -108,5 +110,7 @@ def slipped(question: str, rng: random.Random) -> str:
         return ""
     word = rng.choice(words)
     at = rng.randrange(word.start(), word.end() - 1)
-    kept = "" if rng.random() < 0.5 else question[at + 1] + question[at]
-    return question[:at] + (kept + question[at + 2 :] if kept else question[at + 1 :])
+    one, other = question[at], question[at + 1]
+    if one == other or rng.random() < 0.5:
+        return question[:at] + question[at + 1 :]
+    return question[:at] + other + one + question[at + 2 :]

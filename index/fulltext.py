@@ -33,3 +33,10 @@ def ranked(
             (query, *ids, k),
         )
     ]
+
+
+def holds(database: sqlite3.Connection, table: str, phrase: str) -> bool:
+    """Return whether any row of a full-text table has a phrase, endings and marks aside."""
+    query = '"' + phrase.replace('"', '""') + '"'
+    found = database.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (query,))
+    return found.fetchone() is not None

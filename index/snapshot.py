@@ -68,6 +68,19 @@ class Snapshot:
         """Return the BM25 of up to k articles by the ids that `articles_of` gives."""
         return dict(fulltext.ranked(self._database, "article_terms", terms, k, None))
 
+    def says(self, phrase: str) -> bool:
+        """Return whether a passage has a phrase, or any text has it as it is spelt.
+
+        What belongs to no passage, such as a byline, has no words in the index: where the passages
+        lack it, all texts are gone through.
+        """
+        if fulltext.holds(self._database, "passage_terms", phrase):
+            return True
+        found = self._database.execute(
+            "SELECT 1 FROM sources WHERE instr(text, ?) LIMIT 1", (phrase,)
+        )
+        return found.fetchone() is not None
+
     def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
         """Return each passage's article, by id."""
         return dict(

@@ -8,6 +8,7 @@ versions    ranked hits -> one for each text, and those that say it otherwise
 retriever   question -> hits, dense and lexical, fused
 search      question + store -> hits; what a question must be
 reader      question + hits -> evidence: sentences and the words in them that answer
+kinds       a question -> the kind of words it asks for
 features    a sentence that was read -> what else is known of it
 spans       a reader's marks for each token -> the best words of each sentence
 similarity  the same without reading
@@ -29,7 +30,7 @@ roles       a claim in a sentence's own words -> whether it says them of each ot
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 look        what retrieval and the reader found for a question
-absent      a question -> the names in it that no article has
+absent      a question -> the names in it whose words no article has
 chain       question -> Answer, by walking the rooms above
 feedback    what readers said of answers, kept beside the store
 runnable    the same for LangChain

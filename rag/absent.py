@@ -1,49 +1,61 @@
-"""A question -> the names in it that no article has."""
+"""A question -> the names in it whose words no article has."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from index.records import Hit
 from index.snapshot import Snapshot
 from rag.words import telling
 
-MOST = 8  # names that are looked up; a question may be a pasted page
+MOST = 5  # words that are looked up; a question may be a pasted page
 # Latin letters alone: in Russian or Ukrainian the same name ends otherwise in every case.
-_WORD = r"[A-ZÀ-Þ](?:(?![’']s\b)[’'-]?[A-Za-z0-9À-ɏ])*"
-_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:\s+{_WORD})*(?![\w-])")
-_BEGINS = re.compile(r"(?:^|[.?!:])\W*$")
+_NAME = re.compile(r"[A-ZÀ-Þ](?:[-’'ʼ]?[A-Za-z0-9À-ɏ])+")
+_WORD = re.compile(r"\w+(?:[-’'ʼ]\w+)*")
+_ENDING = re.compile(r"[’'ʼ](?:s|m|ve|d|ll|re|t)$", re.IGNORECASE)
+_BEGINS = frozenset(".?!:;)\n")  # a sentence, or a point of a list
+# The day of an article is kept as a number.
+_DAYS = frozenset(
+    "january february march april may june july august september october november december monday"
+    " tuesday wednesday thursday friday saturday sunday".split()
+)
 
 
 def absent(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[str]:
-    """Return the names of a question that have a word which no passage and no title has.
+    """Return the words with a capital, in order, that stand nowhere in the articles.
 
-    The word that begins a sentence is no name: there every word has a capital. `hits` are passages
-    found for it, whose words need no looking up.
+    A word that begins a sentence is no name: there every word has a capital. So it is in a question
+    that has capitals throughout. `hits` are passages found for the question, whose words need no
+    looking up.
     """
     said = {w for hit in hits for w in re.findall(r"\w+", f"{hit.title} {hit.quote}".lower())}
-    names = list(dict.fromkeys(_names(question)))[:MOST]
-    return [
-        name
-        for name in names
-        if any(
-            word.lower() not in said and not snapshot.lexical([word], 1) for word in name.split()
-        )
-    ]
+    words = islice(dict.fromkeys(_names(unicodedata.normalize("NFC", question))), MOST)
+    return [word for word in words if word.lower() not in said and not _stands(word, snapshot)]
 
 
-def _names(question: str) -> list[str]:
-    names = []
-    for found in _RUN.finditer(question):
-        words = found.group().split()
-        if _BEGINS.search(question, 0, found.start()):
-            words = words[1:]
-        # "On Monday The Times": what says nothing begins no name and ends none.
-        while words and not telling(words[0].lower()):
-            words = words[1:]
-        while words and not telling(words[-1].lower()):
-            words = words[:-1]
-        if words:
-            names.append(" ".join(words))
-    return names
+def _stands(word: str, snapshot: Snapshot) -> bool:
+    """Whether a name stands in an article, also as "U.S." for "US"."""
+    spelt = [" ".join(word)] if word.isupper() and len(word) <= 5 else []
+    return any(snapshot.says(form) for form in (word, *spelt))
+
+
+def _names(question: str) -> Iterator[str]:
+    told = [found for found in _WORD.finditer(question) if telling(found.group().lower())]
+    if all(not found.group()[0].islower() for found in told):
+        return
+    end = None
+    for found in _WORD.finditer(question):
+        begins = end is None or not _BEGINS.isdisjoint(question[end : found.start()])
+        end = found.end()
+        short = question[end : end + 1] == "." and len(found.group()) < 4  # "Mr.", "St.", "Co."
+        if begins or short:
+            continue
+        word = _ENDING.sub("", found.group())
+        parts = word.split("-")
+        # "Russia-Ukraine" is two names, "F-35" is one.
+        for part in parts if all(len(p) > 1 and p.isalpha() for p in parts) else [word]:
+            if _NAME.fullmatch(part) and telling(part.lower()) and part.lower() not in _DAYS:
+                yield part

@@ -63,10 +63,7 @@ class Chain:
         check(question)
         timings = {"retrieve": 0.0, "read": 0.0}
         found = [self._find(part, k, where, timings) for part in apart(question, history)]
-        with self.store.snapshot() as snapshot:
-            names = absent(question, [hit for one in found for hit in one.hits], snapshot)
-        told = {name: _ms(took) for name, took in timings.items()}
-        return Look(question, tuple(found), told, tuple(names))
+        return Look(question, tuple(found), {name: _ms(took) for name, took in timings.items()})
 
     def _find(self, part: Part, k: int, where: Where | None, timings: dict[str, float]) -> Found:
         """Retrieve and read for one part; `timings`, in seconds, grow by what that took."""
@@ -92,6 +89,13 @@ class Chain:
         with self.store.snapshot() as snapshot:
             return located(cited, snapshot)
 
+    def _unknown(self, look: Look) -> list[str]:
+        """What is said of a question's names that no article has."""
+        with self.store.snapshot() as snapshot:
+            words = [f'"{word}"' for word in absent(look.question, look.hits, snapshot)]
+        listed = " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+        return [f"No article has the word {listed}."] if words else []
+
     def answer(self, look: Look) -> Answer:
         """Return the answer that a look gives."""
         for piece in self.pieces(look):
@@ -116,6 +120,7 @@ class Chain:
                     yield gap + piece
                     gap, said = "", True
         sentences, cited, notices = citations.resolve(*drafts)
+        unknown = self._unknown(look)
         timings = {**look.timings, "write": _ms(time.perf_counter() - began)}
         yield Answer(
             question=look.question,
@@ -124,7 +129,7 @@ class Chain:
             sentences=sentences,
             citations=self._located(cited),
             nearest=() if sentences else self._located(citations.nearest(look.evidence)),
-            notices=(*notices, *(lacking if drafts else ()), *_unmentioned(look.absent)),
+            notices=(*notices, *(lacking if drafts else ()), *unknown),
             timings=_totalled(timings if drafts else look.timings),
         )
 
@@ -146,11 +151,3 @@ def _shown(draft: Draft, found: Found) -> Draft:
         if isinstance(piece, Draft):
             draft = piece
     return replace(draft, notices=(*notices, "These are the articles' own sentences."))
-
-
-def _unmentioned(names: Sequence[str]) -> list[str]:
-    """What is said of names that no article has."""
-    if not names:
-        return []
-    listed = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    return [f"No article mentions {listed}."]

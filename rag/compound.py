@@ -28,8 +28,10 @@ _THINGS = re.compile(
     r"(?:how many|which|whose)(?:\s[\w-]+){0,2}\s(?:[\w-]+s|people|men|women)", re.IGNORECASE
 )
 _HELPS = re.compile(r"\b(?:is|are|was|were|has|have|had|do|does|did|will|can|could|would)\b")
-_OTHER = re.compile(r"\s+(?:others?|else)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:others?|else)\b", re.IGNORECASE)
 _NAME = r"(?:the\s+)?[A-ZÀ-ÞА-Я][\w’'.-]*(?:\s+(?:of\s+)?[A-ZÀ-ÞА-Я][\w’'.-]*)*"
+# It names somebody and says nothing of them yet: "Ada Holm", "when did Ada Holm".
+_OPEN = re.compile(rf"(?:^|{_HELPS.pattern}\s+){_NAME}$")
 _OF_EACH = re.compile(
     rf"(?P<head>.*\b(?P<of>of|in|from|to|for|at|on|with))\s+(?P<one>{_NAME})\s+and\s+"
     rf"(?P<again>(?P=of)\s+)?(?P<other>{_NAME})\W*"
@@ -82,7 +84,7 @@ def _completed(first: str, rest: str) -> str:
     asks = _WORD.match(rest)
     if asks is None or not rest[asks.end() :].strip(" ?.!"):  # "where did it sink, and when?"
         return ""
-    if _OTHER.match(rest, asks.end()) and not _WORD.search(first):  # "Dafoe and who else starred?"
+    if _OTHER.match(rest, asks.end()) and _OPEN.search(first):  # "Dafoe and who else starred?"
         return ""
     within = [word.group().lower() for word in _WORD.finditer(first) if word.start()]
     if within[-1:] == [asks.group().lower()]:  # "did the man who shot and who fled speak?"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.records import Hit
+from rag.kinds import fits
 from rag.spans import Reading
 from rag.words import shared, stem, terms
 
@@ -23,43 +24,19 @@ FEATURES = (
     "other_year",
 )
 _BYLINE = re.compile(r"By\s+[A-ZÀ-ÞА-Я][^.!?]{2,80}$")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_MEASURES = "price|cost|number|budget|share|percentage|age|speed|weight|depth|size|length|turnout"
-# What is asked for, and what words that may be it have in common. The first that fits counts.
-_KINDS = (
-    (
-        re.compile(
-            r"\bhow (?:many|much|far|long|old|tall|deep|big|fast|high|heavy|large|wide|often)\b"
-            rf"|\b(?:{_MEASURES}) of\b|\bat what (?:{_MEASURES})\b"
-            r"|\bwhat\b.*\b(?:cost|price|pay|paid|spend|budget|speed|turnout|weigh)\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif"
-            r"|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred"
-            r"|thousand|million|billion|half|third|quarter|dozen|none|no|once|twice|double)s?\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        re.compile(r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time)\b", re.IGNORECASE),
-        re.compile(
-            r"\b(?:(?:1[5-9]|20)\d\d|\d{1,2}(?::\d\d)?"
-            r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
-            r"|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-            r"|dec(?:ember)?|spring|summer|autumn|winter|today|yesterday|tomorrow|weeks?|months?"
-            r"|years?|morning|evening|night|noon|midnight|ago|until|since|before|after|when|during"
-            r"|easter|christmas|days?|hours?)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        re.compile(
-            r"^\W*(?:\w+ )?(?i:who(?:m|se)?)\b|(?i:\bname of\b)|^(?i:which|what) "
-            r"(?i:company|firm|person|minister|general|man|woman|country|bank|newspaper|city|town)\b"
-        ),
-        re.compile(r"\b[A-ZÀ-ÞА-Я][\w’'-]+"),
-    ),
+_YEAR = r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![.,]?\d)"
+# "1500 workers" are none.
+_YEARS = re.compile(
+    rf"(?<=\b(?i:in) ){_YEAR}\b|(?<=\b(?i:since) ){_YEAR}\b"
+    rf"|\b{_YEAR}\b(?!\s+(?:[a-z]+s|people|men|women|percent|million)\b)"
+)
+_AROUND = re.compile(
+    rf"\b(?:before|after|since|until|till|between|from|by) (?:\w+ )?{_YEAR}", re.IGNORECASE
+)
+# A question of choice, or one that "yes" answers, says the answer itself.
+_CHOICE = re.compile(
+    r"\bor\b|^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b",
+    re.IGNORECASE,
 )
 
 
@@ -72,10 +49,10 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
     """
     words = terms(question)
     passage = shared(words, f"{hit.title or ''} {hit.quote}")
-    form = next((form for asked, form in _KINDS if asked.search(question)), None)
-    asked_years = set(_YEAR.findall(question))
-    dated = bool(asked_years & {*_YEAR.findall(hit.quote), (hit.published or "")[:4]})
-    own = {stem(word) for word in words}
+    fit = fits(question)
+    asked_years = set() if _AROUND.search(question) else set(_YEARS.findall(question))
+    dated = bool(asked_years & {*_YEARS.findall(hit.quote), (hit.published or "")[:4]})
+    own = set() if _CHOICE.search(question) else {stem(word) for word in words}
     rows = []
     for (start, end), reading in zip(hit.sentences, readings, strict=True):
         sentence = hit.quote[start - hit.start : end - hit.start]
@@ -91,9 +68,9 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
                 shared(words, sentence),
                 passage,
                 float(heading),
-                float(form is not None and not form.search(pointed)),
-                float({stem(word) for word in terms(pointed)} <= own),
-                other_year(asked_years, set(_YEAR.findall(sentence)), dated),
+                float(fit is not None and not fit(pointed)),
+                float(bool(own) and {stem(word) for word in terms(pointed)} <= own),
+                other_year(asked_years, set(_YEARS.findall(sentence)), dated),
             ]
         )
     return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))

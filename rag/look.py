@@ -32,15 +32,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found for each of the questions that a question consists of, at least one.
-
-    `absent` are the names in it that no article has.
-    """
+    """What was found for each of the questions that a question consists of, at least one."""
 
     question: str
     found: tuple[Found, ...]
     timings: dict[str, float]
-    absent: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from evals.run import indexed
@@ -14,7 +16,10 @@ from rag.similarity import Similarity
 from tests.doubles import WordHashing, filled
 
 FERRY = "The ferry Sela Dawn, bound for Port Ellin, was bought by O'Hara & Sons of Kelmar."
-TRIAL = "NATO's observers watched the F-16 trials at Kelmar. Jean-Luc Östrel stayed away."
+TRIAL = (
+    "By Bea Morrow\n\nNATO's observers watched the F-16 trials at Kelmar, so did Russia. "
+    "Jean-Luc Östrel stayed away from the U.S. jets of Müller. Zelensky had sold them."
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,44 +34,59 @@ def told(store, question, hits=()):
 
 
 @pytest.mark.parametrize(
-    ("question", "names"),
+    ("question", "words"),
     [
         ("Who bought the Sela Dawn?", []),
-        ("Who bought the Sela Dusk?", ["Sela Dusk"]),
+        ("Who bought the Sela Dusk?", ["Dusk"]),
         ("Who commands the fleet on the Moon or on Mars?", ["Moon", "Mars"]),
         ("How far is the Moon's edge from Kelmar's harbour?", ["Moon"]),
+        ("what did Volodymyr Zelensky sell?", ["Volodymyr"]),
         ("Guernica was painted by whom?", []),
         ("Was it bought? Cheapest way to Kelmar", []),
-        ("Did O'Hara or O'Brien buy it?", ["O'Brien"]),
-        ("What did Jean-Luc see, what Jean-Paul?", ["Jean-Paul"]),
+        ("Did O'Hara, O’Hara or O'Brien buy it?", ["O'Brien"]),
+        ("What did Jean-Luc see, what Jean-Paul?", ["Paul"]),
+        ("When did the Russia-NATO war end?", []),
         ("Did the F-16 or the F-35 fly?", ["F-35"]),
-        ("Did NATO and the EU watch? I ask for Östrel.", ["EU"]),
-        ("What did UAE's Minister say?", ["UAE", "Minister"]),
-        ("Was On The Waterfront shown In Kelmar?", ["Waterfront"]),
-        ("Wo ist der Nordhafen, and the Nordhafen?", ["Nordhafen"]),
+        ("Did NATO's jets, NATO'S men and the EU watch? I ask for Östrel.", ["EU"]),
+        ("How did the US and the UK answer?", ["UK"]),
+        ("What happens if I'm late or I've lost it, and I'd pay?", []),
+        ("What did Bea Morrow write on Tuesday, what in March?", []),
+        ("What did Bea Marlow write?", ["Marlow"]),
+        ("What did Mr. Morrow say in St. Kelmar?", []),
+        ("What did Mu\u0308ller sell to O\u0308strand?", ["Östrand"]),
+        ("Tell me about the jets.\nDescribe the sale\n1) List the buyers 2) Explain it", []),
+        ("How Many People Purchased Kelmar?", []),
+        ("WHO PURCHASED THE SELA DUSK?", []),
         ("who bought the moon", []),
-        ("WHO BOUGHT THE SELA DAWN?", []),
         ("Кто уехал в Заречном Бору?", []),
         ("A B C?", []),
+        ('find "" AND* OR NEAR( Dusk', ["NEAR", "Dusk"]),
         ("", []),
     ],
 )
-def test_a_name_that_no_article_has_is_told(store, question, names):
-    assert told(store, question) == names
+def test_a_name_that_no_article_has_is_told(store, question, words):
+    assert told(store, question) == words
 
 
 def test_what_a_passage_at_hand_has_is_not_looked_up(store):
     class Blind(Snapshot):
         def __init__(self) -> None: ...
 
-        def lexical(self, terms, k, where=None):
-            raise AssertionError(terms)
+        def says(self, phrase):
+            raise AssertionError(phrase)
 
     with store.snapshot() as snapshot:
         hits = snapshot.passages([1, 2])
     assert absent("Who bought the Sela Dawn of Port Ellin?", hits, Blind()) == []
     with pytest.raises(AssertionError):
         absent("Who bought the Sel of Port Ellin?", hits, Blind())
+
+
+def test_no_question_takes_long(store):
+    began = time.process_time()
+    for question in ("?" * 2000 + "x" + " Ab," * 490, "x " + "Ab " * 1300, "x" + "-A" * 1900):
+        told(store, question[:4000])
+    assert time.process_time() - began < 0.5
 
 
 def test_a_page_of_names_is_looked_up_no_further_than_its_first(store):
@@ -88,8 +108,10 @@ def test_the_answer_says_which_names_no_article_has(store):
     chain = Chain(store, WordHashing(), Similarity(WordHashing()), threshold=0.0)
     answer = chain.ask("Who bought the ferry Sela Dawn for Vessany, Torvia or Maravel?")
     assert answer.status == "answered"
-    assert answer.notices == ("No article mentions Vessany, Torvia or Maravel.",)
+    assert answer.notices == ('No article has the word "Vessany", "Torvia" or "Maravel".',)
     assert chain.ask("Who bought the Sela Dawn for Kelmar?").notices == ()
     missing = Chain(store, WordHashing(), Similarity(WordHashing()), threshold=1.1)
     answer = missing.ask("Who bought the ferry for Vessany?")
-    assert answer.status == "not_found" and answer.notices == ("No article mentions Vessany.",)
+    assert answer.status == "not_found" and answer.notices == (
+        'No article has the word "Vessany".',
+    )

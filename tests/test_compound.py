@@ -77,6 +77,8 @@ def test_what_asks_two_things_is_two_questions(question, parts):
         "How did Kelmar and Visk answer?",
         "Ada Holm and which other skipper sailed to Quill?",
         "Ada Holm and who else sailed to Quill?",
+        "Ada Holm and which two other skippers sailed to Quill?",
+        "When did Ada Holm and who else sail to Quill?",
         "?",
         "and what",
     ],

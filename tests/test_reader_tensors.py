@@ -52,10 +52,17 @@ def test_the_loss_falls_with_marks_in_place_and_none_on_the_passage_that_mislead
     start, end = int(batch["start"][0]), int(batch["end"][0])
     blank = marks(batch, (None, None), 0.0)
     right = (marks(batch, (start, 0), 8.0), marks(batch, (end, 0), 8.0))
-    # On the passage that misleads a higher mark than on the right one.
-    other = len(batch["coded"][1].ids) - 2
-    misled = (marks(batch, (start, other), 8.0), marks(batch, (end, other), 8.0))
     assert float(loss(*right, batch)) < 0.1 < float(loss(blank, blank, batch))
+
+
+def test_a_mark_on_the_passage_that_misleads_costs_though_each_alone_is_right(coder):
+    batch = coder.tensors([Example(ASKED, TEXT, AT), Example(ASKED, "The mill burned.", None)])
+    start, end = int(batch["start"][0]), int(batch["end"][0])
+    right = (marks(batch, (start, 0), 8.0), marks(batch, (end, 0), 8.0))
+    # It is called unanswered still, by 20 against 12, but 12 is more than the answer's 8.
+    misled = (right[0].clone(), right[1].clone())
+    for logits in misled:
+        logits[1, 0], logits[1, len(batch["coded"][1].ids) - 2] = 20.0, 12.0
     assert float(loss(*misled, batch)) > float(loss(*right, batch)) + 1
 
 
