@@ -73,6 +73,20 @@ def test_evidence_comes_best_first(extractive):
     assert scores == sorted(scores, reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Which town is bigger, Kelmar or Visk?", "Kelmar is a bigger town than Visk."),
+        ("Who is older, Ada Holm or Bea Morrow?", "Ada Holm is older than Bea Morrow."),
+        ("Was the ferry red or blue?", "The ferry was blue."),
+    ],
+)
+def test_a_question_of_choice_is_answered_in_its_own_words(extractive, question, sentence):
+    best, *_ = extractive.read(question, [hit(sentence, "It has a long pier.")])
+    assert best.text == sentence
+    assert extractive.chances(question, [best])[0] > extractive.threshold
+
+
 def test_a_long_question_leaves_the_passage_its_room(extractive):
     for question in (ASKED * 80, "灯" * 4000, "lantern " * 500, ". " * 1999 + "a"):
         for item in extractive.read(question, [LANTERNS]):
