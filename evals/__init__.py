@@ -26,7 +26,7 @@ retold         articles -> true copies of them, and different stories that share
 extraction     how much of a web page is taken for its article
 reader_pool    a pool of extractive questions -> training examples
 typed          a question -> the same as people type it
-reader_tensors training examples -> tensors, and what the marks on them cost
+tensors        training examples -> tensors, and what the marks on them cost
 train_reader   training examples -> the reader
 export_reader  a trained reader -> the file that ships
 fit_reader     the sample articles' questions -> the weights around the reader

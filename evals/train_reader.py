@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from evals.reader_pool import Asked, Example, Neighbours, load, news, pairs
-from evals.reader_tensors import Coder, loss
+from evals.tensors import Coder, loss
 from evals.typed import typed
 from index.runtime import minilm
 

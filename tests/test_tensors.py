@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from evals.reader_pool import Example
-from evals.reader_tensors import MAX_PIECES, Coder, loss
+from evals.tensors import MAX_PIECES, Coder, loss
 from index.runtime import minilm
 
 TEXT = "The harbour office bought 240 lanterns for the long pier."
