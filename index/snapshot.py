@@ -69,17 +69,20 @@ class Snapshot:
         return dict(fulltext.ranked(self._database, "article_terms", terms, k, None))
 
     def says(self, phrase: str) -> bool:
-        """Return whether a passage has a phrase, or any text has it as it is spelt.
+        """Return whether a passage or an article has a phrase, endings and marks aside."""
+        tables = ("passage_terms", "article_terms")
+        return any(fulltext.holds(self._database, table, phrase) for table in tables)
 
-        What belongs to no passage, such as a byline, has no words in the index: where the passages
-        lack it, all texts are gone through.
+    def spelt(self, words: Sequence[str]) -> list[str]:
+        """Return those of a few words that any text has as they are spelt, all texts gone through.
+
+        What belongs to no article, such as the lines above it, has no words in the index.
         """
-        if fulltext.holds(self._database, "passage_terms", phrase):
-            return True
-        found = self._database.execute(
-            "SELECT 1 FROM sources WHERE instr(text, ?) LIMIT 1", (phrase,)
-        )
-        return found.fetchone() is not None
+        if not words:
+            return []
+        columns = ", ".join("max(instr(text, ?) > 0)" for _ in words)
+        (found,) = self._database.execute(f"SELECT {columns} FROM sources", tuple(words))
+        return [word for word, has in zip(words, found, strict=True) if has]
 
     def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
         """Return each passage's article, by id."""

@@ -33,7 +33,9 @@ def absent(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[str]:
     """
     said = {w for hit in hits for w in re.findall(r"\w+", f"{hit.title} {hit.quote}".lower())}
     words = islice(dict.fromkeys(_names(unicodedata.normalize("NFC", question))), MOST)
-    return [word for word in words if word.lower() not in said and not _stands(word, snapshot)]
+    missing = [word for word in words if word.lower() not in said and not _stands(word, snapshot)]
+    spelt = snapshot.spelt(missing)
+    return [word for word in missing if word not in spelt]
 
 
 def _stands(word: str, snapshot: Snapshot) -> bool:

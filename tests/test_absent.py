@@ -24,7 +24,12 @@ TRIAL = (
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    texts = {"a.txt": FERRY, "b.txt": TRIAL, "c.txt": "Пьер уехал в Заречный Бор."}
+    texts = {
+        "a.txt": FERRY,
+        "b.txt": TRIAL,
+        "d.txt": "Author: Cara Nesbit\nDate: 2025-04-02\n\nThe mill at Visk was sold.",
+        "c.txt": "Пьер уехал в Заречный Бор.",
+    }
     return filled(tmp_path_factory.mktemp("absent"), texts)
 
 
@@ -52,6 +57,7 @@ def told(store, question, hits=()):
         ("What happens if I'm late or I've lost it, and I'd pay?", []),
         ("What did Bea Morrow write on Tuesday, what in March?", []),
         ("What did Bea Marlow write?", ["Marlow"]),
+        ("What did Cara Nesbit write of Dora Quist?", ["Dora", "Quist"]),
         ("What did Mr. Morrow say in St. Kelmar?", []),
         ("What did Mu\u0308ller sell to O\u0308strand?", ["Östrand"]),
         ("Tell me about the jets.\nDescribe the sale\n1) List the buyers 2) Explain it", []),
