@@ -9,6 +9,7 @@ from itertools import islice
 
 from index.records import Hit
 from index.snapshot import Snapshot
+from rag.nations import country
 from rag.words import telling
 
 MOST = 5  # words that are looked up; a question may be a pasted page
@@ -39,9 +40,10 @@ def absent(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[str]:
 
 
 def _stands(word: str, snapshot: Snapshot) -> bool:
-    """Whether a name stands in an article, also as "U.S." for "US"."""
-    spelt = [" ".join(word)] if word.isupper() and len(word) <= 5 else []
-    return any(snapshot.says(form) for form in (word, *spelt))
+    """Whether a name stands in an article, also as "U.S." for "US", "Korea" for "Korean"."""
+    spelt = " ".join(word) if word.isupper() and len(word) <= 5 else ""
+    forms = (word, spelt, country(word.lower()))
+    return any(snapshot.says(form) for form in forms if form)
 
 
 def _names(question: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ def store(tmp_path_factory):
     texts = {
         "a.txt": FERRY,
         "b.txt": TRIAL,
-        "d.txt": "Author: Cara Nesbit\nDate: 2025-04-02\n\nThe mill at Visk was sold.",
+        "d.txt": "Author: Cara Nesbit\nDate: 2025-04-02\n\nThe mill at Visk was sold in Poland.",
         "c.txt": "Пьер уехал в Заречный Бор.",
     }
     return filled(tmp_path_factory.mktemp("absent"), texts)
@@ -54,6 +54,8 @@ def told(store, question, hits=()):
         ("Did the F-16 or the F-35 fly?", ["F-35"]),
         ("Did NATO's jets, NATO'S men and the EU watch? I ask for Östrel.", ["EU"]),
         ("How did the US and the UK answer?", ["UK"]),
+        ("Did a Polish, a Korean or an Israeli watch?", ["Korean", "Israeli"]),
+        ("Did the Turkish, the Saudi or the Russian Milan watch?", ["Turkish", "Saudi", "Milan"]),
         ("What happens if I'm late or I've lost it, and I'd pay?", []),
         ("What did Bea Morrow write on Tuesday, what in March?", []),
         ("What did Bea Marlow write?", ["Marlow"]),
