@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.records import Hit, Span
-from rag.likeness import same
+from rag.likeness import numbers_and_words, same
 from rag.records import Evidence
 from rag.several import MANY, parts, wanted
 from rag.versions import repeats
+from rag.words import stem, terms
 
 MOST = 3  # answers quoted
 BACKING = 3  # sentences cited for one answer
@@ -88,7 +89,12 @@ class Quoting:
             if group is None and len(groups) < most:
                 shown += parts(item.words)
                 groups.append(_Group(chance, [_cited(item)]))
-            elif group is not None and _elsewhere(item, group) and len(group.items) < BACKING:
+            elif (
+                group is not None
+                and _of_the_same(item, group.items[0])
+                and _elsewhere(item, group)
+                and len(group.items) < BACKING
+            ):
                 group.items.append(_cited(item))
         claims: list[Claim] = []
         cited: list[Evidence] = []
@@ -136,6 +142,17 @@ def _beside(kept: Evidence, hits: Iterable[Hit]) -> Evidence:
 
 def _agrees(item: Evidence, other: Evidence) -> bool:
     return bool(item.words and other.words) and same(item.words, other.words)
+
+
+def _of_the_same(item: Evidence, other: Evidence) -> bool:
+    """Whether two sentences with one answer speak of one thing: a number, or words beside it."""
+    numbers, _ = numbers_and_words(item.words)
+    ours, theirs = ({*_stems(e.text)} - {*_stems(e.words)} for e in (item, other))
+    return bool(numbers or ours & theirs)
+
+
+def _stems(text: str) -> Iterator[str]:
+    return map(stem, terms(text))
 
 
 def _newest(group: _Group) -> tuple[float, str]:

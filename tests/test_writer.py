@@ -136,6 +136,17 @@ def test_sentences_that_give_one_answer_are_one_with_a_mark_for_each_article():
     )
 
 
+def test_a_sentence_that_speaks_of_another_thing_is_no_second_source():
+    one = "The lanterns were lit by Ada Wren."
+    draft = drafted(
+        (item(one, answer="Ada Wren"), 0.9),
+        (item("Every lantern was Wren's work.", path="b.txt", answer="Wren"), 0.85),
+        (item("Ada Wren likes her tea black.", path="c.txt", answer="Ada Wren"), 0.8),
+    )
+    sentences, _, _ = resolve(draft)
+    assert [(s.text, s.marks) for s in sentences] == [(one, (1, 2))]
+
+
 def test_a_sentence_without_a_known_answer_is_in_no_group():
     sentences, citations, _ = resolve(drafted((item(FERRY), 0.9), (item(BARLEY), 0.8)))
     assert Answer("?", "answered", 0.9, sentences, citations, ()).groups == ()
