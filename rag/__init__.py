@@ -9,6 +9,7 @@ retriever   question -> hits, dense and lexical, fused
 search      question + store -> hits; what a question must be
 reader      question + hits -> evidence: sentences and the words in them that answer
 kinds       a question -> the kind of words it asks for
+units       a question that asks for a measure -> whether words can be it
 features    a sentence that was read -> what else is known of it
 spans       a reader's marks for each token -> the best words of each sentence
 similarity  the same without reading

@@ -1,4 +1,4 @@
-"""A sentence that was read -> what else is known of it: retrieval's marks, words, kind, years."""
+"""A sentence that was read -> what else is known of it: its words, their kind and unit, years."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from index.records import Hit
 from rag.kinds import fits
 from rag.spans import Reading
+from rag.units import measures
 from rag.words import shared, stem, terms
 
 FEATURES = (
@@ -20,6 +21,7 @@ FEATURES = (
     "passage_words",
     "heading",
     "other_kind",
+    "other_unit",
     "echo",
     "other_year",
 )
@@ -45,11 +47,12 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
 
     `readings` are the sentences' best spans, as offsets into the hit's quote. The shares of the
     question's words are 0 to 1; `other_kind` is 1 where the words pointed at are no number, time
-    or name though that is asked for, `echo` where the question said them all itself.
+    or name though that is asked for, `other_unit` where they are money though days are asked for,
+    `echo` where the question said them all itself.
     """
     words = terms(question)
     passage = shared(words, f"{hit.title or ''} {hit.quote}")
-    fit = fits(question)
+    fit, unit = fits(question), measures(question)
     asked_years = set() if _AROUND.search(question) else set(_YEARS.findall(question))
     dated = bool(asked_years & {*_YEARS.findall(hit.quote), (hit.published or "")[:4]})
     own = set() if _CHOICE.search(question) else {stem(word) for word in words}
@@ -57,6 +60,7 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
     for (start, end), reading in zip(hit.sentences, readings, strict=True):
         sentence = hit.quote[start - hit.start : end - hit.start]
         pointed = hit.quote[slice(*reading.span)]
+        behind = hit.quote[reading.span[1] : end - hit.start]
         # A title, a byline or a question announces an answer; it hardly ever is one.
         bare = sentence.strip("#*_ ")
         heading = bare == hit.title or bare.endswith(("?", ":")) or _BYLINE.match(bare) is not None
@@ -69,6 +73,7 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
                 passage,
                 float(heading),
                 float(fit is not None and not fit(pointed)),
+                float(unit is not None and not unit(pointed, behind)),
                 float(bool(own) and {stem(word) for word in terms(pointed)} <= own),
                 other_year(asked_years, set(_YEARS.findall(sentence)), dated),
             ]

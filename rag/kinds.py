@@ -29,6 +29,12 @@ _NUMBER = re.compile(
     r"|couple|percent|once|twice|double)s?\b",
     re.IGNORECASE,
 )
+# What begins a sentence and names nobody.
+_LEADING = re.compile(
+    r"\W*(?:(?:the|an?|his|her|their|its|our|my|this|that|these|those|one|two|three|some|many|both|each"
+    r"|every|another|whoever|they|he|she|it|we)\b\s*)+",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\b(?:(?:1[5-9]|20)\d\d|\d{1,2}(?::\d\d)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -65,5 +71,6 @@ def _has(form: re.Pattern[str]) -> Callable[[str], bool]:
 
 
 def named(words: str) -> bool:
-    """Whether a word has a capital, or letters that know none."""
-    return any(c.isalpha() and not c.islower() for c in words)
+    """Whether a word has a capital that is not a sentence's alone, or letters that know none."""
+    first = _LEADING.match(words)
+    return any(c.isalpha() and not c.islower() for c in words[first.end() if first else 0 :])

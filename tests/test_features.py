@@ -63,6 +63,35 @@ def test_words_of_another_kind_than_is_asked_for_are_marked(question, pointed, o
 
 
 @pytest.mark.parametrize(
+    ("question", "fits", "others"),
+    [
+        ("How long did it fly?", ["16 hours", "nine-metre", "until May"], ["1,850", "40 men"]),
+        ("How far did it fly?", ["300 km", "nine-metre", "9 percent"], ["1,850", "40 men"]),
+        ("How deep is the lake?", ["nine-metre"], ["16 hours", "2.5 million lodes"]),
+        ("How heavy is one?", ["310 kilograms"], ["16 hours", "40 men"]),
+        ("How much does one weigh?", ["310 kilograms"], ["16 hours", "40 men"]),
+        ("What share of them flew?", ["9 percent", "a third"], ["40 men", "16 hours"]),
+        ("How many men flew?", ["40 men", "40", "9 percent"], ["16", "1,850", "310 kilograms"]),
+        ("How many crowns is it?", ["1,850 crowns"], ["40 men"]),
+        ("How many hours did it take?", ["16 hours", "16"], ["40", "1,850 crowns"]),
+        ("How old is he?", ["16 hours", "40"], ["1,850 crowns", "nine-metre", "9 percent"]),
+        ("How much does one cost?", ["1,850 crowns", "2.5 million lodes"], ["16", "9", "300 km"]),
+        ("What did they pay?", ["1,850 crowns", "40 men"], ["16 hours", "9 percent"]),
+        ("What is the price of one?", ["1,850 crowns"], ["16 hours"]),
+        ("How much rain fell?", ["16 hours", "9 percent"], []),
+        ("Who flew?", ["16 hours", "40 men"], []),
+    ],
+)
+def test_a_number_of_another_unit_than_is_asked_for_is_marked(question, fits, others):
+    read = hit(
+        "It flew 16 hours and 300 km until May for 1,850 crowns a month or 2.5 million lodes, a "
+        "third of it over the nine-metre lake, with 40 men, 9 percent of them 310 kilograms."
+    )
+    marked = [row(question, read, words)["other_unit"] for words in (*fits, *others)]
+    assert marked == [0.0] * len(fits) + [1.0] * len(others)
+
+
+@pytest.mark.parametrize(
     ("pointed", "echo"),
     [("The ferry", True), ("ferries", True), ("The ferry sank", True), ("the mill", False)],
 )
@@ -86,6 +115,20 @@ def test_a_question_that_says_the_answer_itself_has_no_echo(question, sentence):
 @pytest.mark.parametrize("words", ["Šimon", "the Łódź works", "习近平", "NATO"])
 def test_a_name_of_any_script_is_a_name(words):
     assert row("Who came?", hit(f"There came {words}."), words)["other_kind"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("The sides", 1),
+        ("Whoever", 1),
+        ("A second bidder", 1),
+        ("The Hill Front", 0),
+        ("Police", 0),
+    ],
+)
+def test_the_capital_of_a_sentence_makes_no_name(words, other):
+    assert row("Who came?", hit(f"{words} came."), words)["other_kind"] == other
 
 
 def test_a_number_of_things_is_no_year():
