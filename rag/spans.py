@@ -12,6 +12,7 @@ from index.records import Hit, Span
 from rag.records import Evidence
 
 LONGEST_ANSWER = 30  # tokens
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ('"', '"'))
 UNREAD = -30.0  # the score of a sentence that lies beyond the limit
 
 
@@ -60,17 +61,39 @@ def best_spans(
 
 def located(hit: Hit, readings: Sequence[Reading], scores: Sequence[float]) -> list[Evidence]:
     """Return the sentences of a hit as evidence, spans of the hit's text moved to its source's."""
-    start = hit.start
-    return [
-        Evidence(
-            hit,
-            sentence,
-            None if reading.score == UNREAD else (reading.span[0] + start, reading.span[1] + start),
-            float(score),
-            odds=reading.odds,
-        )
-        for sentence, reading, score in zip(hit.sentences, readings, scores, strict=True)
-    ]
+    found = []
+    for sentence, reading, score in zip(hit.sentences, readings, scores, strict=True):
+        answer = None
+        if reading.score != UNREAD:
+            own = sentence[0] - hit.start, sentence[1] - hit.start
+            first, last = closed(hit.quote, reading.span, own)
+            answer = first + hit.start, last + hit.start
+        found.append(Evidence(hit, sentence, answer, float(score), odds=reading.odds))
+    return found
+
+
+def closed(text: str, span: Span, within: Span) -> Span:
+    """Return the span with no bracket or quotation mark that opens in it and closes outside.
+
+    One that stands right beside it is taken in, as far as `within` allows; else the span ends
+    before the bracket, or lets go of the one at its own end.
+    """
+    start, end = span
+    for opens, closes in _PAIRS:
+        words = text[start:end]
+        same = opens == closes
+        opened = words.count(opens) % 2 if same else words.count(opens) - words.count(closes)
+        if opened > 0 and text[end:].startswith(closes) and end < within[1]:
+            end += 1
+        elif opened and (same or opened < 0) and start > within[0] and text[start - 1] == opens:
+            start -= 1
+        elif opened > 0 and words.startswith(opens) and words.count(opens) == 1:
+            start += 1
+        elif opened and words.endswith(closes):
+            end -= 1
+        elif opened > 0 and not same:
+            end = start + len(words[: words.rindex(opens)].rstrip())
+    return (start, end) if start < end else span
 
 
 def inside(hit: Hit) -> list[Span]:
