@@ -23,6 +23,7 @@ _AT_ONCE = 20_000  # characters given to the splitter
 # English has 4 to 5 characters a token; what is one unknown word to a tokenizer may have thousands.
 _PER_TOKEN = 8
 _LONGEST_TITLE = 200  # characters of a title that are encoded before each passage
+_ORDINAL = re.compile(r"\s*\(?\d{1,2}[.)]\s*")
 _CLOSES = re.compile(r"""(?:["'”’»)\]]|\[\d+\])+""")  # glued to a sentence's end, it is part of it
 _ABBREVIATIONS = """
 mr mrs ms dr prof st jr sr rev hon gen lt col sgt capt cmdr maj adm brig gov sen rep pres sec
@@ -144,6 +145,8 @@ def _continues(line: str, before: Span, start: int) -> bool:
     said = line[before[0] : before[1]].rstrip()
     if not rest:
         return True
+    if _ORDINAL.fullmatch(line, *before):
+        return True  # "1. Sell the wheel."
     if rest[0].islower() and not rest.startswith(("http", "i")):
         return True  # "...!" he said
     if re.fullmatch(r"[\"”’'»)\]]+", rest[:1]) and len(rest) > 1 and not rest[1].isalnum():

@@ -9,6 +9,8 @@ import numpy as np
 
 from index.records import Hit
 from rag.kinds import fits
+from rag.listed import announces
+from rag.several import wanted
 from rag.spans import Reading
 from rag.units import measures
 from rag.words import shared, stem, terms
@@ -56,13 +58,17 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
     asked_years = set() if _AROUND.search(question) else set(_YEARS.findall(question))
     dated = bool(asked_years & {*_YEARS.findall(hit.quote), (hit.published or "")[:4]})
     own = set() if _CHOICE.search(question) else {stem(word) for word in words}
+    sentences = [hit.quote[start - hit.start : end - hit.start] for start, end in hit.sentences]
+    several = wanted(question) > 1
     rows = []
-    for (start, end), reading in zip(hit.sentences, readings, strict=True):
-        sentence = hit.quote[start - hit.start : end - hit.start]
+    for number, ((_, end), reading) in enumerate(zip(hit.sentences, readings, strict=True)):
+        sentence = sentences[number]
         pointed = hit.quote[slice(*reading.span)]
         behind = hit.quote[reading.span[1] : end - hit.start]
-        # A title, a byline or a question announces an answer; it hardly ever is one.
+        # A title, a byline or a question announces an answer; it hardly ever is one, but a list
+        # is that of whoever announces it.
         bare = sentence.strip("#*_ ")
+        list_ = several and announces(sentences, number)
         heading = bare == hit.title or bare.endswith(("?", ":")) or _BYLINE.match(bare) is not None
         rows.append(
             [
@@ -71,10 +77,10 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
                 hit.cosine,
                 shared(words, sentence),
                 passage,
-                float(heading),
+                float(heading and not list_),
                 float(fit is not None and not fit(pointed)),
                 float(unit is not None and not unit(pointed, behind)),
-                float(bool(own) and {stem(word) for word in terms(pointed)} <= own),
+                float(not list_ and bool(own) and {stem(word) for word in terms(pointed)} <= own),
                 other_year(asked_years, set(_YEARS.findall(sentence)), dated),
             ]
         )
