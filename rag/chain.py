@@ -84,7 +84,7 @@ class Chain:
         chances = self.reader.chances(part.alone, evidence)
         if wanted(part.alone) > 1:
             with self.store.snapshot() as snapshot:
-                evidence, chances = gathered(part.alone, evidence, chances, snapshot)
+                evidence, chances = gathered(part.alone, evidence, chances, snapshot, where)
         ranked = by_chance(hits, evidence, chances)
         timings["retrieve"] += retrieved - began
         timings["read"] += time.perf_counter() - retrieved

@@ -40,7 +40,9 @@ _FORMS = re.compile(
 )
 _HIDING = re.compile("[\u202d\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_MARKUP = re.compile(r"^[\s#>*_`\"'“‘•-]+(?!-)|\*\*|__")
+_MARKUP = re.compile(
+    r"^(?:[\s#>*_`\"'“‘•…-]|\(?(?:\d{1,2}|[a-z])[.)]\s)+(?!-)|\*\*|__", re.IGNORECASE
+)
 
 
 def planted(sentence: str) -> bool:

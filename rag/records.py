@@ -14,7 +14,8 @@ class Evidence:
     """A sentence of a hit, the words in it that answer, and how well they do.
 
     `sentence` and `answer` are spans in the source's text; `score` is the reader's, comparable
-    across passages and questions; `odds` are its log odds that the passage answers at all.
+    across passages and questions; `odds` are its log odds that the passage answers at all;
+    `listed` is whether it is an item of a list, unlike all other items.
     """
 
     hit: Hit
@@ -23,6 +24,7 @@ class Evidence:
     score: float
     copies: tuple[Hit, ...] = ()
     odds: float = 0.0
+    listed: bool = False
 
     @property
     def text(self) -> str:

@@ -57,7 +57,7 @@ def retrieve(
         chosen = different(_hits(scores, cosines, families, snapshot, k), families, k)
         # Where copies fill the lists, what else there is lies deeper.
         if len(chosen) == k or not families or len(scores) < depth or depth >= DEEPEST:
-            return [_with_copies(hit, families, chosen, snapshot, where) for hit in chosen]
+            return [with_copies(hit, families, chosen, snapshot, where) for hit in chosen]
         depth *= 4
 
 
@@ -107,7 +107,7 @@ def _hits(
     )
 
 
-def _with_copies(
+def with_copies(
     hit: Hit,
     families: Mapping[int, Kin],
     chosen: Sequence[Hit],

@@ -79,7 +79,7 @@ def closed(text: str, span: Span, within: Span) -> Span:
     before the bracket, or lets go of the one at its own end.
     """
     start, end = span
-    for opens, closes in _PAIRS:
+    for opens, closes in _PAIRS * 2:  # one may stand in another
         words = text[start:end]
         same = opens == closes
         opened = words.count(opens) % 2 if same else words.count(opens) - words.count(closes)
@@ -91,7 +91,7 @@ def closed(text: str, span: Span, within: Span) -> Span:
             start += 1
         elif opened and words.endswith(closes):
             end -= 1
-        elif opened > 0 and not same:
+        elif opened > 0:
             end = start + len(words[: words.rindex(opens)].rstrip())
     return (start, end) if start < end else span
 

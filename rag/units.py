@@ -9,14 +9,17 @@ Fits = Callable[[str, str], bool]
 _FORMS = {
     "money": r"[$€£¥₽₴]|\b(?:dollar|euro|pound|cent|rou?ble|hryvnia|yuan|yen|franc|crown|mark|lira"
     r"|rupee|peso|shekel|zloty)s?\b|\bkron(?:a|e|or|er)\b|\b(?:USD|EUR|GBP)\b",
-    "time": r"\b(?:second|minute|hour|day|night|week|month|year|decade)s?\b|\bcentur(?:y|ies)\b",
-    "length": r"\b(?:mm|cm|m|km)\b|\b(?:(?:milli|centi|kilo)?met(?:re|er)|mile|yard)s?\b"
+    "time": r"\b(?:second|minute|hour|day|night|week|month|year|decade)s?\b|\bcentur(?:y|ies)\b"
+    r"|(?<![^\W\d])(?:h|hrs?|mins?|secs?)\b",
+    "length": r"(?<![^\W\d])(?:mm|cm|km|ft)\b|\b(?:(?:milli|centi|kilo)?met(?:re|er)|mile|yard)s?\b"
     r"|\b(?:foot|feet|inch|inches)\b",
-    "mass": r"\b(?:kg|lb)s?\b|\b(?:kilo|(?:kilo|milli)?gram|ton|tonne|pound|ounce)s?\b",
-    "share": r"%|\bper ?cent\b|\b(?:half|third|quarter|fifth|tenth)s?\b|\bone in\b"
-    r"|\b(?:out )?of (?:the|every)\b",
+    "mass": r"(?<![^\W\d])(?:kg|lb)s?\b|\b(?:kilo|(?:kilo|milli)?gram|ton|tonne|pound|ounce)s?\b",
+    "share": r"%|\bper ?cent\b|\b(?:half|third|quarter|fifth|tenth)s?\b"
+    r"|\bof (?:the|every)\b|\bout of\b|\bin (?:every )?(?:\d+|two|three|four|five|ten|hundred)\b",
 }
 _UNITS = {name: re.compile(form, re.IGNORECASE) for name, form in _FORMS.items()}
+# Only where it is asked for: "2.5m" is two and a half million too.
+_METRES = re.compile(r"(?<![^\W\d])m\b")
 _NEEDED: dict[str, Sequence[str]] = {
     "long": ("time", "length"),
     "length": ("time", "length"),
@@ -62,7 +65,9 @@ _NUMBER = (
 )
 # A number and the two words behind it: "1,850 crowns a" is no time, though a month follows.
 _COUNT = re.compile(
-    rf"[$€£¥]? ?{_NUMBER}(?:[-\s]+{_NUMBER})*(?:\s?%|[-\s]+[^\W\d]+){{0,2}}", re.IGNORECASE
+    rf"[$€£¥]? ?{_NUMBER}(?:[-\s]+(?:(?:to|or|and|in|out of|in every)\s+)?{_NUMBER})*"
+    r"(?:\s*%|[-\s]*[^\W\d]+){0,2}",
+    re.IGNORECASE,
 )
 
 
@@ -81,7 +86,8 @@ def measures(question: str) -> Fits | None:
         word = "weight" if "weigh" in behind else "cost" if _MONEY.search(behind) else word
     if word == "many":
         thing = " ".join(behind.split()[:1])
-        own = next((name for name, unit in _UNITS.items() if unit.search(thing)), None)
+        plural = thing.endswith("s") or thing in ("percent", "feet")  # not "night" trains
+        own = next((n for n, unit in _UNITS.items() if plural and unit.fullmatch(thing)), None)
         if own:
             return _one_of((own,))
     if word in _NEEDED:
@@ -95,6 +101,7 @@ def _one_of(names: Sequence[str], *, lasts: bool = False) -> Fits:
     def fits(words: str, behind: str) -> bool:
         counts = list(_counts(words, behind)) or [words]
         found = any(_UNITS[name].search(count) for name in names for count in counts)
+        found = found or ("length" in names and any(map(_METRES.search, counts)))
         return found or (lasts and _LASTS.search(words) is not None)
 
     return fits

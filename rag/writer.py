@@ -141,6 +141,8 @@ def _beside(kept: Evidence, hits: Iterable[Hit]) -> Evidence:
 
 
 def _agrees(item: Evidence, other: Evidence) -> bool:
+    if item.listed and other.listed:
+        return False
     return bool(item.words and other.words) and same(item.words, other.words)
 
 

@@ -92,6 +92,32 @@ def test_a_number_of_another_unit_than_is_asked_for_is_marked(question, fits, ot
 
 
 @pytest.mark.parametrize(
+    ("question", "words", "other"),
+    [
+        ("How far is it?", "10km", False),
+        ("How tall is it?", "1.83m", False),
+        ("How tall is it?", "6 ft", False),
+        ("How heavy is it?", "310kg", False),
+        ("How long is it?", "24h", False),
+        ("How long is it?", "two to three", False),
+        ("How long is it?", "five or six", False),
+        ("How many people came?", "2.5m", False),
+        ("What share of them?", "nine in ten", False),
+        ("What share of them?", "9 out of 10", False),
+        ("How many second-hand cars are there?", "40", False),
+        ("How many night trains are there?", "40", False),
+        ("How many nights is it?", "40", True),
+    ],
+)
+def test_units_are_read_as_they_are_written(question, words, other):
+    read = hit(
+        "Of the 2.5m, nine in ten or 9 out of 10 saw 40 cars of 310kg, 10km off, 24h long, 1.83m or"
+        " 6 ft high, for two to three weeks or five or six days."
+    )
+    assert row(question, read, words)["other_unit"] == other
+
+
+@pytest.mark.parametrize(
     ("pointed", "echo"),
     [("The ferry", True), ("ferries", True), ("The ferry sank", True), ("the mill", False)],
 )

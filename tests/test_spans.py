@@ -33,6 +33,11 @@ def test_no_bracket_or_quotation_is_cut(words, shown):
     assert TEXT[first:last] == shown
 
 
+def test_a_mark_within_a_bracket_is_closed_with_it():
+    text = 'They say (the "big one") now.'
+    assert closed(text, (9, 18), (0, len(text))) == (10, 13)
+
+
 def test_nothing_beyond_the_sentence_is_taken_in():
     text = "He left (at noon) by car."
     assert closed(text, (3, 16), (3, 16)) == (3, 7)
