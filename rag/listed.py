@@ -74,7 +74,8 @@ def _listed(
     question: str, evidence: Sequence[Evidence], snapshot: Snapshot, where: Where | None
 ) -> list[Evidence]:
     """The items of the list that the best sentence announces or is of."""
-    above = [item for item in evidence if _above(item, evidence[0], terms(question))]
+    words = terms(question)
+    above = [item for item in evidence if _above(item, evidence[0], words)]
     if not above:
         return []
     best = evidence[0]

@@ -85,7 +85,7 @@ def measures(question: str) -> Fits | None:
     if word == "much":
         word = "weight" if "weigh" in behind else "cost" if _MONEY.search(behind) else word
     if word == "many":
-        thing = " ".join(behind.split()[:1])
+        thing = " ".join(behind.split()[:1]).lower().rstrip("?,.:;!")
         plural = thing.endswith("s") or thing in ("percent", "feet")  # not "night" trains
         own = next((n for n, unit in _UNITS.items() if plural and unit.fullmatch(thing)), None)
         if own:

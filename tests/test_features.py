@@ -107,6 +107,7 @@ def test_a_number_of_another_unit_than_is_asked_for_is_marked(question, fits, ot
         ("How many second-hand cars are there?", "40", False),
         ("How many night trains are there?", "40", False),
         ("How many nights is it?", "40", True),
+        ("It lasted how many weeks?", "two to three", False),
     ],
 )
 def test_units_are_read_as_they_are_written(question, words, other):
