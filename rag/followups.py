@@ -68,7 +68,8 @@ def _after(typed: str, last: Turn) -> Turn:
     question = " ".join(typed.split())
     if not leans(question):
         return Turn(question)
-    rest = _GOING_ON.sub("", question, count=1)
+    going = _GOING_ON.match(question)
+    rest = question[going.end() :] if going else question
     if not _ASKING.search(rest) and not _POINTING.search(rest):
         return _put(rest, last)
     words = re.findall(r"[\w’'.-]*\w", last.question)

@@ -24,6 +24,7 @@ TORVIA = "How many drones did Torvia launch in March?"
         ([TORVIA], "And in April?", "How many drones did Torvia launch in April?"),
         ([TORVIA], "What about Kelmar?", "How many drones did launch in March Kelmar?"),
         ([TORVIA], "Why?", "Why? (drones Torvia launch March)"),
+        ([TORVIA], "For which port?", "For which port? (drones Torvia launch March)"),
         ([TORVIA, "And in April?"], "Who said so?", "(drones Torvia launch April)"),
         (["Who runs Halden?", "How old is she?"], "And her deputy?", "(runs Halden)"),
     ],
