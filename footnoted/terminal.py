@@ -15,7 +15,7 @@ from typing import Any
 
 from index.records import Hit
 from rag.checking import Verdict
-from rag.records import Answer, Citation, Place
+from rag.records import Answer, Citation, Place, Sentence
 
 
 def print_hits(row: dict[str, Any], hits: Sequence[Hit], *, as_json: bool) -> None:
@@ -40,7 +40,7 @@ def print_answer(id: Any, answer: Answer, *, as_json: bool) -> None:
         print_json(answer_object(id, answer))
         return
     if answer.status == "answered":
-        groups = {group.sentence: group for group in answer.groups}
+        groups = {group.sentence: group for group in reversed(answer.groups)}
         for number, sentence in enumerate(answer.sentences):
             marks = "".join(f"[{mark}]" for mark in sentence.marks)
             print(_wrapped(f"{sentence.unmarked} {marks}", ""))
@@ -78,16 +78,23 @@ def answer_object(id: Any, answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "confidence": round(answer.confidence, 4),
         "text": answer.text,
-        "sentences": [
-            {"text": s.text, "marks": list(s.marks), **({"answer": s.answer} if s.answer else {})}
-            for s in answer.sentences
-        ],
+        "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "groups": [asdict(group) for group in answer.groups],
         "citations": [_citation(c) for c in answer.citations],
         "nearest": [_citation(c) for c in answer.nearest],
         "notices": list(answer.notices),
         "timings_ms": answer.timings,
     }
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as JSON; `answers` where it answers several parts of the question."""
+    said: dict[str, Any] = {"text": sentence.text, "marks": list(sentence.marks)}
+    if sentence.answer:
+        said["answer"] = sentence.answer
+    if len(sentence.words) > 1:
+        said["answers"] = [words.span for words in sentence.words]
+    return said
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

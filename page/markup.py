@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from index.records import Span
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -19,6 +22,16 @@ MONTHS = (
 def text(value: str) -> str:
     """Return words of an article, a question or a model as HTML on one line."""
     return re.sub(r"[^\w ]|_|  +", _numbers, value)
+
+
+def bold(value: str, spans: Iterable[Span]) -> str:
+    """Return words as HTML, those between the offsets in bold; of two that overlap the first."""
+    made, at = "", 0
+    for start, end in sorted(spans):
+        if at <= start < end:
+            made += f"{text(value[at:start])}<b>{text(value[start:end])}</b>"
+            at = end
+    return made + text(value[at:])
 
 
 def name(value: str) -> str:

@@ -90,14 +90,10 @@ def _paragraph(span: Span, shown: Shown, whole: str) -> str:
     cited = _within(span, (shown.place.start, shown.place.end))
     if cited is None:
         return f'<p class="far" dir="auto">{text(whole[slice(*span)])}</p>'
-    words = text(whole[slice(*cited)])
-    offset = shown.place.start
-    answer = shown.answer and _within(cited, (shown.answer[0] + offset, shown.answer[1] + offset))
-    if answer:
-        words = (
-            f"{text(whole[cited[0] : answer[0]])}<b>{text(whole[slice(*answer)])}</b>"
-            f"{text(whole[answer[1] : cited[1]])}"
-        )
+    offset = shown.place.start - cited[0]
+    inside = (0, cited[1] - cited[0])
+    answers = (_within(inside, (start + offset, end + offset)) for start, end in shown.answers)
+    words = markup.bold(whole[slice(*cited)], filter(None, answers))
     return (
         f'<p class="near" dir="auto">{text(whole[span[0] : cited[0]])}<mark>{words}</mark>'
         f"{text(whole[cited[1] : span[1]])}</p>"

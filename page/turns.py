@@ -22,7 +22,7 @@ class Shown:
     """What a mark shows: a place, the answering words in its quote, and its other copies."""
 
     place: Place
-    answer: Span | None
+    answers: tuple[Span, ...]
     others: tuple[tuple[str, Place], ...]
 
 
@@ -85,36 +85,34 @@ def _shown(number: int, citation: Citation, sentences: tuple[Sentence, ...]) -> 
     places |= {f"{key}.{i}": place for i, place in enumerate(citation.also, start=1)}
     words = _answering(citation, sentences)
     return {
-        k: Shown(p, _span(p.quote, words), tuple((o, q) for o, q in places.items() if o != k))
+        k: Shown(p, _spans(p.quote, words), tuple((o, q) for o, q in places.items() if o != k))
         for k, p in places.items()
     }
 
 
-def _answering(citation: Citation, sentences: tuple[Sentence, ...]) -> str | None:
+def _answering(citation: Citation, sentences: tuple[Sentence, ...]) -> list[str]:
     for sentence in sentences:
-        if sentence.answer and sentence.text == citation.place.quote:
-            return sentence.text[slice(*sentence.answer)]
-    return None
+        if sentence.words and sentence.text == citation.place.quote:
+            return [sentence.text[slice(*words.span)] for words in sentence.words]
+    return []
 
 
-def _span(quote: str, words: str | None) -> Span | None:
-    start = quote.find(words) if words else -1
-    return None if start < 0 else (start, start + len(words or ""))
+def _spans(quote: str, said: list[str]) -> tuple[Span, ...]:
+    """Where the words stand in a quote; a copy may lack them."""
+    starts = [(quote.find(words), len(words)) for words in said]
+    return tuple((start, start + length) for start, length in starts if start >= 0)
 
 
 def _found(number: int, answer: Answer, lines: Mapping[Place, int]) -> str:
     titles = {c.mark: c.place.title or c.place.path for c in answer.citations}
 
     def said(sentence: Sentence) -> str:
-        start, end = sentence.answer or (0, 0)
-        words = text(sentence.text[:start])
-        if end > start:
-            words += f"<b>{text(sentence.text[start:end])}</b>"
+        words = markup.bold(sentence.text, (said.span for said in sentence.words))
         marks = "".join(
             button(f"{number}.{m}", f"Source {m}, {text(titles[m])}", str(m))
             for m in sentence.marks
         )
-        return f'{words}{text(sentence.text[end:])}<span class="marks">{marks}</span>'
+        return f'{words}<span class="marks">{marks}</span>'
 
     parts = [said(sentence) for sentence in answer.sentences]
     parts = parts if _word_for_word(answer) else [" ".join(parts)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.records import Span
-from rag.records import Citation, Evidence, Place, Sentence, place
+from rag.records import Citation, Evidence, Place, Sentence, Words, place
 from rag.support import unsupported
 from rag.words import terms
 from rag.writer import Claim, Draft
@@ -16,7 +17,7 @@ def resolve(*drafts: Draft) -> tuple[tuple[Sentence, ...], tuple[Citation, ...],
 
     A chat model's sentence cites of each passage it names the sentence that carries most of its
     words, or the passages whole where it takes more; one that they do not support is withheld.
-    What one draft says the next does not repeat.
+    What one draft says the next does not repeat; the words that answer in it are told of both.
     """
     marks: dict[tuple[str, Span], int] = {}
     citations: list[Citation] = []
@@ -38,12 +39,25 @@ def resolve(*drafts: Draft) -> tuple[tuple[Sentence, ...], tuple[Citation, ...],
             numbers.append(marks[key])
         answer = _answer(draft.evidence[claim.evidence[0]]) if draft.quoted else None
         own = tuple(dict.fromkeys(numbers))
-        sentences.setdefault((claim.text, own[0]), Sentence(claim.text, own, answer))
+        said = Sentence(claim.text, own, (Words(answer, own),) if answer else ())
+        before = sentences.get((claim.text, own[0]))
+        sentences[claim.text, own[0]] = _with(before, said) if before else said
     notices = dict.fromkeys(notice for draft in drafts for notice in draft.notices)
     if withheld:
         was = "sentence was" if withheld == 1 else "sentences were"
         notices[f"{withheld} {was} withheld: what they cite does not say it."] = None
     return tuple(sentences.values()), tuple(citations), tuple(notices)
+
+
+def _with(before: Sentence, again: Sentence) -> Sentence:
+    """A sentence that is said again: its words that answer in either, each with its marks."""
+    new = [
+        words
+        for words in again.words
+        if all(words.span[1] <= w.span[0] or w.span[1] <= words.span[0] for w in before.words)
+    ]
+    marks = dict.fromkeys((*before.marks, *again.marks))
+    return replace(before, marks=tuple(marks), words=(*before.words, *new))
 
 
 def nearest(evidence: Sequence[Evidence], most: int = 3) -> tuple[Citation, ...]:

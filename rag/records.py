@@ -69,12 +69,28 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words that answer, as a span in their sentence, and the marks of what says so."""
+
+    span: Span
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer: bare words, its marks, its best words as a span within it."""
+    """One sentence of an answer: bare words, its marks, and the words in it that answer.
+
+    There are several of those where it answers several parts of a question, the best part's first.
+    """
 
     text: str
     marks: tuple[int, ...]
-    answer: Span | None = None
+    words: tuple[Words, ...] = ()
+
+    @property
+    def answer(self) -> Span | None:
+        """Where its best words stand, None where none are known."""
+        return self.words[0].span if self.words else None
 
     @property
     def unmarked(self) -> str:
@@ -116,11 +132,11 @@ class Answer:
         by_mark = {citation.mark: citation for citation in self.citations}
         found = []
         for number, sentence in enumerate(self.sentences):
-            if sentence.answer is not None:
-                cited = [by_mark[mark] for mark in sentence.marks]
+            for words in sentence.words:
+                cited = [by_mark[mark] for mark in words.marks]
                 files = {p.path for c in cited for p in (c.place, *c.also)}
-                words = sentence.text[slice(*sentence.answer)]
-                found.append(Group(words, number, sentence.marks, len(cited), len(files)))
+                said = sentence.text[slice(*words.span)]
+                found.append(Group(said, number, words.marks, len(cited), len(files)))
         return tuple(found)
 
     @property

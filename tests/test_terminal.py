@@ -15,7 +15,7 @@ from footnoted.__main__ import main
 from footnoted.terminal import visible
 from index.sources import Skipped
 from index.sync import Progress, Report
-from rag.records import Answer, Citation, Place, Sentence
+from rag.records import Answer, Citation, Place, Sentence, Words
 from tests.doubles import hit
 
 HOSTILE = "a\x1b[2J\x1b]0;owned\x07b\rc\x08\x9b31m\u202ed\u2028e\u200b\udcff f\tg"
@@ -27,7 +27,7 @@ def answered(**changed: Any) -> Answer:
         "question": HOSTILE,
         "status": "answered",
         "confidence": 0.5,
-        "sentences": (Sentence(HOSTILE, (1,), (0, 1)),),
+        "sentences": (Sentence(HOSTILE, (1,), (Words((0, 1), (1,)),)),),
         "citations": (Citation(1, PLACE, (PLACE,)),),
         "nearest": (),
         "notices": (HOSTILE,),
@@ -119,3 +119,11 @@ def test_progress_is_drawn_on_no_stream_that_is_not_a_terminal(capsys):
     steps: list[Progress | Report] = [Progress("reading", 0, 2), Progress("reading", 2, 2), report]
     assert reports.progress(iter(steps)) is report
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_sentence_that_answers_two_parts_has_all_its_spans_in_json():
+    one = Sentence("Six died in March.", (1,), (Words((0, 3), (1,)),))
+    two = Sentence("Six died in March.", (1,), (Words((0, 3), (1,)), Words((12, 17), (1,))))
+    said = terminal.answer_object(None, answered(sentences=(one, two)))["sentences"]
+    assert [sentence["answer"] for sentence in said] == [(0, 3), (0, 3)]
+    assert [sentence.get("answers") for sentence in said] == [None, [(0, 3), (12, 17)]]

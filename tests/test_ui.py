@@ -23,11 +23,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ui
+from index.records import Article
 from index.store import Store
 from index.sync import sync
 from page import gate, markup, sources, turns
 from rag.chain import Chain
 from rag.chatting import Chatting
+from rag.records import Words
 from rag.writer import Quoting, Writer
 from tests.doubles import Pointing, ScriptedModel, WordHashing
 
@@ -628,6 +630,28 @@ def test_escaped_text_is_the_text_again_and_holds_nothing_but_words_and_numbers(
     assert re.fullmatch(r"(?:[^\W_]|&#\d+;| (?! ))*", made)
     plain = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", value)
     assert html.unescape(made) == plain
+
+
+@given(st.text(max_size=9), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4))
+def test_bold_words_are_the_text_again_whatever_the_spans(value, spans):
+    made = markup.bold(value, spans)
+    assert html.unescape(re.sub("</?b>", "", made)) == html.unescape(markup.text(value))
+    assert made.count("<b>") == made.count("</b>") <= len(spans)
+
+
+def test_the_words_that_answer_two_parts_are_both_bold_in_the_talk_and_in_the_source(store):
+    answer = chained(store).ask(ASK_LANTERNS)
+    first = answer.sentences[0]
+    at = first.text.index("in March")
+    also = Words((at, at + len("in March")), first.marks)
+    both = replace(first, words=(*first.words, also))
+    turn = turns.answered(1, replace(answer, sentences=(both, *answer.sentences[1:])), {}, "")
+    bold = "<b>240 lanterns</b> for the long pier <b>in March</b>"
+    assert bold in turn.html
+    shown = next(iter(turn.shown.values()))
+    with store.snapshot() as snapshot:
+        whole = snapshot.text(shown.place.path)
+    assert bold in sources.pane("1.1", shown, Article(1, 0, len(whole)), whole)
 
 
 @given(st.lists(st.sampled_from(["word", "a longer run of words", "\n", "\n\n", " ", "\t"])))

@@ -152,6 +152,26 @@ def test_a_sentence_without_a_known_answer_is_in_no_group():
     assert Answer("?", "answered", 0.9, sentences, citations, ()).groups == ()
 
 
+def test_a_sentence_that_answers_two_parts_has_the_words_of_both_each_with_its_own_sources():
+    more = "All 240 lanterns of the harbour office are lit."
+    bought = drafted(
+        (item(LANTERNS, answer="240 lanterns"), 0.9), (item(more, "b.txt", "240"), 0.8)
+    )
+    when = drafted((item(LANTERNS, answer="in March"), 0.8))
+    again = drafted((item(LANTERNS, answer="lanterns"), 0.7))
+    sentences, citations, _ = resolve(bought, when, again)
+    (sentence,) = sentences
+    assert sentence.marks == (1, 2) and len(citations) == 2
+    assert [sentence.text[slice(*words.span)] for words in sentence.words] == [
+        "240 lanterns",
+        "in March",
+    ]
+    assert Answer("?", "answered", 0.9, sentences, citations, ()).groups == (
+        Group("240 lanterns", 0, (1, 2), sources=2, files=2),
+        Group("in March", 0, (1,), sources=1, files=1),
+    )
+
+
 def test_every_copy_slices_back():
     other = item(LANTERNS, path="b.txt")
     _, citations, _ = resolve(drafted((item(LANTERNS), 0.9), (other, 0.9)))
