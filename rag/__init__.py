@@ -18,6 +18,7 @@ named       any model that a user names, as a reader
 texts       the same for one text at hand, without a store
 several     how many things a question asks for
 listed      evidence that announces a list -> the list's items
+counted     evidence that counts what is asked for -> the sentence near it that names as many
 likeness    whether two short answers say the same
 tokens      how many tokens a chat model will count in a text
 prompt      question + evidence -> messages within a budget

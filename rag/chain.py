@@ -13,6 +13,7 @@ from index.where import Where
 from rag import citations
 from rag.absent import absent
 from rag.compound import Part, apart
+from rag.counted import named
 from rag.listed import gathered
 from rag.look import Found, Look, by_chance
 from rag.places import located
@@ -85,6 +86,7 @@ class Chain:
         if wanted(part.alone) > 1:
             with self.store.snapshot() as snapshot:
                 evidence, chances = gathered(part.alone, evidence, chances, snapshot, where)
+                evidence, chances = named(part.alone, evidence, chances, snapshot, where)
         ranked = by_chance(hits, evidence, chances)
         timings["retrieve"] += retrieved - began
         timings["read"] += time.perf_counter() - retrieved

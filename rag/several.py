@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 MANY = 5  # wanted where no number is named
-_NUMBERS = "two three four five six seven eight nine ten".split()
+NUMBERS = "two three four five six seven eight nine ten".split()
 # An s at the end, but not of "boss", "virus", "basis"; or one of the plurals without.
 _PLURAL = r"(?:\w{2,}(?<![suio'’])s|people|men|women|children|media)"
 _COUNTED = re.compile(
     rf"(?ix) ^\W* (?:\w+\ )?? (?:which|what|whose|who|where|name|list|give)"
-    rf"\ (?:(?:are|were)\ )?(?:the\ )? (?P<number>{'|'.join(_NUMBERS)}|[2-9]|several) \b"
+    rf"\ (?:(?:are|were)\ )?(?:the\ )? (?P<number>{'|'.join(NUMBERS)}|[2-9]|several) \b"
 )
 _PLURALS = re.compile(
     rf"""(?ix) ^\W* (?:
@@ -30,13 +30,17 @@ _PLURALS = re.compile(
 
 def wanted(question: str) -> int:
     """Return how many things a question asks for: a number it names, else MANY or 1."""
-    counted = _COUNTED.match(question)
-    if counted:
-        number = counted["number"].lower()
-        if number.isdigit():
-            return int(number)
-        return _NUMBERS.index(number) + 2 if number in _NUMBERS else MANY
-    return MANY if _PLURALS.match(question) else 1
+    several = _COUNTED.match(question) or _PLURALS.match(question)
+    return counted(question) or (MANY if several else 1)
+
+
+def counted(question: str) -> int | None:
+    """Return the number of things that a question names, two to ten."""
+    found = _COUNTED.match(question)
+    number = found["number"].lower() if found else ""
+    if number.isdigit():
+        return int(number)
+    return NUMBERS.index(number) + 2 if number in NUMBERS else None
 
 
 def parts(words: str) -> int:

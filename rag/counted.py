@@ -1,0 +1,115 @@
+"""Evidence that counts what is asked for -> the sentence near it that names as many.
+
+"Which four valleys joined?" is not answered by "Parliament admitted four valleys on Monday." but
+by a sentence near it in which four are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.records import Span
+from index.snapshot import Snapshot
+from index.where import Where
+from rag.planted import planted
+from rag.records import Evidence
+from rag.retriever import with_copies
+from rag.several import NUMBERS, counted
+
+REACH = 3  # sentences looked at before it and behind
+_BOUND = r"(?:the|these|those|all|both|its|their|his|her)\s+(?:\w+\s+)?"
+_NAME = (
+    r"(?:the\s+)?[A-ZÀ-ÞА-Я][\w’'-]*(?:\s+\([A-Z]+\))?"
+    r"(?:\s+(?:of\s+)?[A-ZÀ-ÞА-Я][\w’'-]*(?:\s+\([A-Z]+\))?)*"
+)
+_AND = r"(?:,?\s+(?:and|or|as\s+well\s+as)\s+|,\s+)"
+_NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})+")
+# No aside: "a play, Norrland says, with soldiers in it, and nobody saw it".
+_THING = (
+    r"(?!(?i:after|and|are|as|at|because|before|but|by|he|if|in|is|it|nobody|not|on|or|she|so|that"
+    r"|they|was|we|were|when|where|which|while|who|whose|with)\b)"
+    r"[\w’'-]+(?:\s+(?!(?:says?|said|is|are|was|were|has|had)\b)[\w’'-]+){0,4}?"
+)
+_THINGS = re.compile(
+    rf"\b{_THING}(?:,\s+{_THING})+,?\s+(?:and|or)\s+(?:(?:an?|the|its|their)\s+)?{_THING}"
+)
+_JOINT = re.compile(_AND)
+
+
+def named(
+    question: str,
+    evidence: Sequence[Evidence],
+    chances: Sequence[float],
+    snapshot: Snapshot,
+    where: Where | None = None,
+) -> tuple[list[Evidence], list[float]]:
+    """Return evidence and chances, best first, what names the things asked for before all else.
+
+    All is as it was unless the question says how many it asks for, the best sentence says that
+    number without naming as many, and one of the sentences next to it in its article does.
+    """
+    items, likely = list(evidence), list(chances)
+    number = counted(question)
+    if number is None or not items:
+        return items, likely
+    said = re.search(
+        rf"(?i)(?P<bound>{_BOUND})?\b(?:{NUMBERS[number - 2]}|{number})\s+(?!percent)[^\W\d]",
+        items[0].text,
+    )
+    if said is None or _named(items[0].text, number):
+        return items, likely
+    before, behind = _beside(items[0], snapshot, where)
+    for item in (*before, *behind) if said["bound"] else (*behind, *before):
+        answer = _named(item.text, number)
+        if answer is None or planted(item.text):
+            continue
+        start = item.sentence[0]
+        item = replace(item, answer=(start + answer[0], start + answer[1]))
+        others = [n for n, other in enumerate(items) if not _same(other, item)]
+        return [item, *(items[n] for n in others)], [likely[0], *(likely[n] for n in others)]
+    return items, likely
+
+
+def _beside(
+    best: Evidence, snapshot: Snapshot, where: Where | None
+) -> tuple[list[Evidence], list[Evidence]]:
+    """The sentences of the article before and behind the best one, nearest first, as evidence."""
+    here = best.hit.path, best.hit.article
+    hits = [hit for hit in snapshot.passages_of(here[0]) if (hit.path, hit.article) == here]
+    if not any(hit.quote == best.hit.quote and hit.start == best.hit.start for hit in hits):
+        return [], []  # the file was indexed anew since it was read
+    whose = {span: hit for hit in reversed(hits) for span in hit.sentences}
+    spans = sorted(whose)
+    at = spans.index(best.sentence)
+    families = snapshot.families_of([hit.passage for hit in hits])
+
+    def evidence(span: Span) -> Evidence:
+        hit = with_copies(whose[span], families, (), snapshot, where)
+        return replace(best, hit=hit, sentence=span)
+
+    before = [evidence(span) for span in spans[max(at - REACH, 0) : at][::-1]]
+    return before, [evidence(span) for span in spans[at + 1 : at + 1 + REACH]]
+
+
+def _named(sentence: str, number: int) -> Span | None:
+    """Where a sentence names so many things or more; None where it does not.
+
+    Names that are listed apart are counted together: "Ada and Otto, both of Visk, as well as Rollo
+    and Vera" are four. Things that are no names are told by their commas, so they are three at
+    least, and no more than asked for.
+    """
+    lists = list(_NAMES.finditer(sentence))
+    if sum(_count(found.group()) for found in lists) >= number:
+        return lists[0].start(), lists[-1].end()
+    things = (found.span() for found in _THINGS.finditer(sentence))
+    return next((s for s in things if _count(sentence[slice(*s)]) == number > 2), None)
+
+
+def _count(words: str) -> int:
+    return len(_JOINT.findall(words)) + 1
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    return (one.hit.path, one.sentence) == (other.hit.path, other.sentence)
