@@ -34,6 +34,7 @@ support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 look        what retrieval and the reader found for a question
 absent      a question -> the names in it whose words no article has
+undated     an answer that names a day -> what is said where its article has no date
 nations     an adjective of nations -> the country whose it is
 chain       question -> Answer, by walking the rooms above
 feedback    what readers said of answers, kept beside the store
