@@ -13,7 +13,7 @@ _BY = re.compile(r"(?:^|(?<=\. ))(?i:by|von|par|por|door|автор)[\s:]+(?=\S)
 _FOR = re.compile(r"(?P<author>.+?)\s+for\s+(?:the\s+)?(?P<publisher>.+)")
 _WITH = re.compile(r"(?i)\s+(?:with|and)\s+")
 _MOST, _LONGEST_NAME = 5, 6  # names in a line, words in a name
-_CUT = re.compile(r"\s*[,|·•—;/]\s*|\s+[–-]\s+|\.\s+(?=[A-Z])|\s–\s|\n")
+_CUT = re.compile(r"\s*[,|·•—;/]\s*|\s+[–-]\s+|\.\s+(?=[A-Z\0])|\s–\s|\n")
 _LABEL = re.compile(
     r"(?i)\b(?:(?:first\s+)?(?:published|posted)(?:\s+(?:on|at))?|date|source|on|(?:mon|tues?|wed(?:nes)?"
     r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b[:.]?"

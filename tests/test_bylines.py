@@ -15,6 +15,7 @@ CAPTURED = "2025-04-22T10:00:00+00:00"
     ("line", "author", "publisher", "published"),
     [
         ("By Mara Ellison", "Mara Ellison", None, None),
+        ("*By Mara Ellison. 3 October 2021*", "Mara Ellison", None, "2021-10-03"),
         ("By Mara Ellison, The Harbour Post, 22 April 2025", "Mara Ellison", "The Harbour Post",
          "2025-04-22"),
         ("*By Mara Ellison — The Harbour Post*", "Mara Ellison", "The Harbour Post", None),
