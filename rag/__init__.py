@@ -28,6 +28,7 @@ citations   draft + evidence -> Answer: marks resolved, sentences checked
 places      citations -> the same with their page, and the way back to the web
 agreement   a claim and sentences -> in what they agree, word by word
 exchanges   a claim that mostly copies a sentence -> the words that it puts for others
+days        the years, months and weekdays that a text names -> whether another names others
 quantities  a claim -> whether it says all, more or at least of what is some, less or at most
 roles       a claim in a sentence's own words -> whether it says them of each other
 support     whether a text supports a sentence
@@ -35,7 +36,7 @@ checking    a claim -> supported, contradicted or without evidence, and where
 look        what retrieval and the reader found for a question
 absent      a question -> the names in it whose words no article has
 undated     an answer that names a day -> what is said where its article has no date
-nations     an adjective of nations -> the country whose it is
+nations     a word for a country -> the country
 chain       question -> Answer, by walking the rooms above
 feedback    what readers said of answers, kept beside the store
 runnable    the same for LangChain

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.likeness import numbers_and_words
+from rag.nations import LANDS, land
 from rag.words import stem, telling
 
 NAMES = re.compile(r"\b[A-ZÀ-ÞА-Я][\w’'-]+")
@@ -137,10 +138,11 @@ def told_by_another(claim: str, sentences: Sequence[str]) -> bool:
     if ours is None:
         return False
     changed = [_changed_places(ours, speech) for speech in theirs]
-    same = [bool({*words(ours[0])} & {*words(speech[0])}) for speech in theirs]
-    if any(one and not other for one, other in zip(same, changed, strict=True)):
+    own = [s for s, turned in zip(theirs, changed, strict=True) if not turned and _one(ours, s)]
+    others = [_alike(ours, s) for s in theirs if _put_for(ours, s) and not _one(ours, s)]
+    if any(_alike(ours, speech) >= max(others, default=0.0) for speech in own):
         return False
-    return any(changed) or any(_put_for(ours, speech) for speech in theirs)
+    return any(changed) or bool(others)
 
 
 def _changed_places(ours: _Speech, theirs: _Speech) -> bool:
@@ -148,10 +150,25 @@ def _changed_places(ours: _Speech, theirs: _Speech) -> bool:
     return bool((who - whom) & instead and (whom - who) & what)
 
 
+def _one(ours: _Speech, theirs: _Speech) -> bool:
+    """Whether both are said by one: they share a word, and are of one country if of any."""
+    lands = [
+        {land(w) for w in re.findall(r"\w+", who.lower())} & LANDS for who, _ in (ours, theirs)
+    ]
+    if all(lands) and not lands[0] & lands[1]:
+        return False
+    return bool({*words(ours[0])} & {*words(theirs[0])})
+
+
+def _alike(ours: _Speech, theirs: _Speech) -> float:
+    """The share of what one says that the other says too."""
+    what = {*words(ours[1])}
+    return len(what & {*words(theirs[1])}) / max(1, len(what))
+
+
 def _put_for(ours: _Speech, theirs: _Speech) -> bool:
-    what, instead = {*words(ours[1])}, {*words(theirs[1])}
     named = all(any(name.start() for name in NAMES.finditer(who)) for who, _ in (ours, theirs))
-    return named and bool(what) and len(what & instead) >= SAID * len(what)
+    return named and _alike(ours, theirs) >= SAID
 
 
 def _speech(sentence: str) -> _Speech | None:

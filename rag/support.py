@@ -21,6 +21,7 @@ import numpy as np
 from index.encoder import Encoder
 from index.records import Span
 from rag.agreement import NAMES, answers, asked, covered, exact, told_by_another, undone, words
+from rag.days import other_day
 from rag.exchanges import (
     COPIED,
     exchanged,
@@ -77,7 +78,8 @@ class Ground:
     `features` are numbers by name, each the higher the better it speaks for the claim. `stands` is
     whether all numbers of the claim stand in the text, none where a sentence has another, and it
     is no sentence's words but for a denial, an opposite, or turned round; `turned` is whether it
-    is that, or says all, more or undone of what is some, less or done, or has another say it.
+    is that, or says all, more or undone of what is some, less or done, or has another say it, or
+    another day.
     """
 
     sentences: tuple[Span, ...]
@@ -150,6 +152,7 @@ class Support:
         round_ = copy and any(turned(claim, line) for line in lines[:1])
         if features["covered"] >= COPIED:
             round_ = round_ or undone(claim, held) or otherwise(claim, held)
+            round_ = round_ or other_day(claim, held)
             round_ = round_ or told_by_another(claim, lines)
         stands = _stands(claim, known, changes) and not denied and not round_
         stands = stands and not any(opposed(new, old) for new, old in changes)

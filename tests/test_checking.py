@@ -138,12 +138,28 @@ TO_POST = '"The pier will be built again," captain Ada Marsh told the Post on Fr
         ("Ada Marsh was told that Otto Brill had lied.", MARSH, False),
         ("Ada Wren, the mayor, said the pier burned.", "The pier burned, said Ada Wren.", False),
         ("Otto Brill said so.", TO_POST, False),
+        (
+            "Most of the boats sank, according to the Ukrainian Defense Ministry.",
+            "Most of the boats sank, according to the Russian Defense Ministry.",
+            True,
+        ),
+        (
+            "Most of the boats sank, according to the Defense Ministry.",
+            "Most of the boats sank, according to the Russian Defense Ministry.",
+            False,
+        ),
         ("The pier burned.", MARSH, False),
     ],
 )
 def test_words_told_by_another_are_seen(claim, sentence, another):
     assert told_by_another(claim, [sentence]) == another
     assert not told_by_another(claim, [sentence, claim])
+
+
+def test_what_another_says_is_not_had_from_something_else_that_one_says():
+    claim = "Otto Brill said that the pier will be built again."
+    assert told_by_another(claim, [TO_POST, "Otto Brill said that the mill is old."])
+    assert not told_by_another(claim, [TO_POST, "Otto Brill said the pier will be built again."])
 
 
 def test_a_claim_is_asked_for_its_own_number_and_names():
