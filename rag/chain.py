@@ -13,7 +13,7 @@ from index.where import Where
 from rag import citations
 from rag.absent import absent
 from rag.compound import Part, apart
-from rag.counted import named
+from rag.counted import named, whole
 from rag.listed import gathered
 from rag.look import Found, Look, by_chance
 from rag.places import located
@@ -88,6 +88,7 @@ class Chain:
             with self.store.snapshot() as snapshot:
                 evidence, chances = gathered(part.alone, evidence, chances, snapshot, where)
                 evidence, chances = named(part.alone, evidence, chances, snapshot, where)
+            evidence = [whole(part.alone, item) for item in evidence]
         ranked = by_chance(hits, evidence, chances)
         timings["retrieve"] += retrieved - began
         timings["read"] += time.perf_counter() - retrieved

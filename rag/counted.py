@@ -1,4 +1,4 @@
-"""Evidence that counts what is asked for -> the sentence near it that names as many.
+"""Evidence for a question that asks for several -> the sentence, and the words, that name them.
 
 "Which four valleys joined?" is not answered by "Parliament admitted four valleys on Monday." but
 by a sentence near it in which four are named.
@@ -16,9 +16,10 @@ from index.where import Where
 from rag.planted import planted
 from rag.records import Evidence
 from rag.retriever import with_copies
-from rag.several import NUMBERS, counted
+from rag.several import NUMBERS, counted, wanted
 
 REACH = 3  # sentences looked at before it and behind
+LEAST = 2  # things that make a list
 _BOUND = r"(?:the|these|those|all|both|its|their|his|her)\s+(?:\w+\s+)?"
 _NAME = (
     r"(?:the\s+)?[A-ZÀ-ÞА-Я][\w’'-]*(?:\s+\([A-Z]+\))?"
@@ -72,6 +73,38 @@ def named(
     return items, likely
 
 
+def whole(question: str, item: Evidence) -> Evidence:
+    """Return evidence whose answer is all of the list that it is of, where several are asked for.
+
+    Of "tanks, guns and lorries" the reader points at the guns.
+    """
+    if item.answer is None or item.listed or wanted(question) < 2:
+        return item
+    start = item.sentence[0]
+    first, last = item.answer[0] - start, item.answer[1] - start
+    for form in (_NAMES, _THINGS):
+        for found in form.finditer(item.text):
+            span = found.span() if form is _NAMES else _even(item.text, found.span())
+            if span[0] < last and first < span[1] and _count(found.group()) >= LEAST:
+                span = min(first, span[0]), max(last, span[1])
+                return replace(item, answer=(start + span[0], start + span[1]))
+    return item
+
+
+def _even(sentence: str, list_: Span) -> Span:
+    """A list whose first and last things have no more words than the others, nor fewer.
+
+    Of "will turn old garages, metro tunnels and public" it is "old garages, metro tunnels and
+    public basements".
+    """
+    things = _JOINT.split(sentence[slice(*list_)])
+    most = max(len(thing.split()) for thing in things[1:])
+    start = list_[0] + len(things[0]) - len(" ".join(things[0].split()[-most:]))
+    lead = re.match(r"(?:of|in|to|for|from|with)\s+", sentence[start : list_[1]])
+    more = re.match(rf"(?:\s+[\w’'-]+){{0,{most - len(things[-1].split())}}}", sentence[list_[1] :])
+    return start + (lead.end() if lead else 0), list_[1] + (more.end() if more else 0)
+
+
 def _beside(
     best: Evidence, snapshot: Snapshot, where: Where | None
 ) -> tuple[list[Evidence], list[Evidence]]:
@@ -104,7 +137,8 @@ def _named(sentence: str, number: int) -> Span | None:
     if sum(_count(found.group()) for found in lists) >= number:
         return lists[0].start(), lists[-1].end()
     things = (found.span() for found in _THINGS.finditer(sentence))
-    return next((s for s in things if _count(sentence[slice(*s)]) == number > 2), None)
+    found = next((s for s in things if _count(sentence[slice(*s)]) == number > 2), None)
+    return _even(sentence, found) if found else None
 
 
 def _count(words: str) -> int:

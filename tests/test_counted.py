@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from rag.chain import Chain
-from rag.counted import named
+from rag.counted import named, whole
 from rag.records import Evidence
 from rag.similarity import Similarity
-from tests.doubles import WordHashing, filled
+from tests.doubles import WordHashing, filled, hit
 
 TEXT = """The valleys of the north
 
@@ -71,6 +71,40 @@ def test_things_that_are_no_names_are_told_by_their_commas(store):
 )
 def test_all_else_stays_as_it_was(store, question, sentence):
     assert first(store, question, sentence).text.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "pointed", "answer"),
+    [
+        (
+            "Which three places will it use?",
+            "It plans to turn old garages, metro tunnels and public basements into shelters.",
+            "metro tunnels",
+            "old garages, metro tunnels and public basements",
+        ),
+        (
+            "Which two bombers were hit?",
+            "It hit Tu-95 and Tu-22 bombers at the base.",
+            "Tu-22",
+            "Tu-95 and Tu-22",
+        ),
+        (
+            "Which loaves were sold?",
+            "They sold rye, oats and spelt.",
+            "spelt",
+            "rye, oats and spelt",
+        ),
+        ("Which loaf was sold?", "They sold rye, oats and spelt.", "spelt", "spelt"),
+        ("Which two loaves were sold?", "Ada and Otto sold rye.", "rye", "rye"),
+        ("Which two loaves were sold?", "They sold loaves.", "loaves", "loaves"),
+    ],
+)
+def test_of_a_list_the_whole_answers(question, text, pointed, answer):
+    found = hit(text)
+    at = found.start + found.quote.index(pointed)
+    item = Evidence(found, found.sentences[0], (at, at + len(pointed)), 0.0)
+    assert whole(question, item).words == answer
+    assert whole(question, replace(item, answer=None)).answer is None
 
 
 def test_none_found_stays_none(store):
