@@ -34,7 +34,7 @@ _NAME = r"(?:the\s+)?[A-ZÀ-ÞА-Я][\w’'.-]*(?:\s+(?:of\s+)?[A-ZÀ-ÞА-Я][\
 _OPEN = re.compile(rf"(?:^|{_HELPS.pattern}\s+){_NAME}$")
 _OF_EACH = re.compile(
     rf"(?P<head>.*\b(?P<of>of|in|from|to|for|at|on|with))\s+(?P<one>{_NAME})\s+and\s+"
-    rf"(?P<again>(?P=of)\s+)?(?P<other>{_NAME})\W*"
+    rf"(?P<again>(?:according\s+)?(?P=of)\s+)?(?P<other>{_NAME})\W*"
 )
 
 

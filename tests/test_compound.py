@@ -51,6 +51,10 @@ def asked(question: str, *history: str) -> list[str]:
             ["How far is Kelmar from Brannock?", "How far is Kelmar from Visk?"],
         ),
         (
+            "How many fell according to Kelmar and according to the Old Port?",
+            ["How many fell according to Kelmar?", "How many fell according to the Old Port?"],
+        ),
+        (
             "Who are the mayors of Kelmar and the Old Port?",
             ["Who are the mayors of Kelmar?", "Who are the mayors of the Old Port?"],
         ),
