@@ -10,6 +10,7 @@ search      question + store -> hits; what a question must be
 reader      question + hits -> evidence: sentences and the words in them that answer
 kinds       a question -> the kind of words it asks for
 units       a question that asks for a measure -> whether words can be it
+speakers    a question for what somebody says -> how far a sentence is another's
 features    a sentence that was read -> what else is known of it
 spans       a reader's marks for each token -> the best words of each sentence
 similarity  the same without reading

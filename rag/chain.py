@@ -23,6 +23,7 @@ from rag.records import Answer, Citation
 from rag.retriever import WEIGHTS, Weights
 from rag.search import check, fused
 from rag.several import wanted
+from rag.speakers import others
 from rag.undated import undated
 from rag.writer import Draft, Quoting, Writer
 
@@ -158,6 +159,9 @@ def _totalled(timings: dict[str, float]) -> dict[str, float]:
 
 def _shown(draft: Draft, found: Found) -> Draft:
     """The draft; one of which nothing could be shown gives way to the quoting one."""
+    if who := others(found.part.alone, found.evidence[0]):
+        notice = f"As far as the articles show, others say this, not {who}."
+        draft = replace(draft, notices=(*draft.notices, notice))
     sentences, _, notices = citations.resolve(draft)
     if sentences or not draft.claims:
         return draft

@@ -1,4 +1,4 @@
-"""A sentence that was read -> what else is known of it: its words, their kind and unit, years."""
+"""A sentence that was read -> what else is known of it: words, kind, unit, years, who speaks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.records import Hit
+from rag.days import other_date
 from rag.kinds import fits
 from rag.listed import announces
 from rag.several import wanted
 from rag.spans import Reading
+from rag.speakers import speaks
 from rag.units import measures
 from rag.words import shared, stem, terms
 
@@ -25,18 +27,10 @@ FEATURES = (
     "other_kind",
     "other_unit",
     "echo",
-    "other_year",
+    "other_date",
+    "other_speaker",
 )
 _BYLINE = re.compile(r"By\s+[A-ZÀ-ÞА-Я][^.!?]{2,80}$")
-_YEAR = r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![.,]?\d)"
-# "1500 workers" are none.
-_YEARS = re.compile(
-    rf"(?<=\b(?i:in) ){_YEAR}\b|(?<=\b(?i:since) ){_YEAR}\b"
-    rf"|\b{_YEAR}\b(?!\s+(?:[a-z]+s|people|men|women|percent|million)\b)"
-)
-_AROUND = re.compile(
-    rf"\b(?:before|after|since|until|till|between|from|by) (?:\w+ )?{_YEAR}", re.IGNORECASE
-)
 # A question of choice, or one that "yes" answers, says the answer itself.
 _CHOICE = re.compile(
     r"\bor\b|^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b",
@@ -47,19 +41,21 @@ _CHOICE = re.compile(
 def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray:
     """Return what is known of each sentence of a hit, shape (sentences, FEATURES), in order.
 
-    `readings` are the sentences' best spans, as offsets into the hit's quote. The shares of the
+    `readings` are the sentences' best spans, as offsets into the hit's quote; `span` is how far
+    all spans of a sentence speak for it. The shares of the
     question's words are 0 to 1; `other_kind` is 1 where the words pointed at are no number, time
     or name though that is asked for, `other_unit` where they are money though days are asked for,
-    `echo` where the question said them all itself.
+    `echo` where the question said them all itself. `other_speaker` is how far somebody else says
+    it than whose words are asked for.
     """
     words = terms(question)
     passage = shared(words, f"{hit.title or ''} {hit.quote}")
     fit, unit = fits(question), measures(question)
-    asked_years = set() if _AROUND.search(question) else set(_YEARS.findall(question))
-    dated = bool(asked_years & {*_YEARS.findall(hit.quote), (hit.published or "")[:4]})
+    dated = other_date(question, hit.quote, hit.published)
     own = set() if _CHOICE.search(question) else {stem(word) for word in words}
     sentences = [hit.quote[start - hit.start : end - hit.start] for start, end in hit.sentences]
     several = wanted(question) > 1
+    told, header = speaks(question), f"{hit.title or ''} {hit.publisher or ''}"
     rows = []
     for number, ((_, end), reading) in enumerate(zip(hit.sentences, readings, strict=True)):
         sentence = sentences[number]
@@ -69,10 +65,11 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
         # is that of whoever announces it.
         bare = sentence.strip("#*_ ")
         list_ = several and announces(sentences, number)
+        echo = bool(own) and {stem(word) for word in terms(pointed)} <= own
         heading = bare == hit.title or bare.endswith(("?", ":")) or _BYLINE.match(bare) is not None
         rows.append(
             [
-                reading.score,
+                reading.mass,
                 hit.score,
                 hit.cosine,
                 shared(words, sentence),
@@ -80,20 +77,9 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
                 float(heading and not list_),
                 float(fit is not None and not fit(pointed)),
                 float(unit is not None and not unit(pointed, behind)),
-                float(not list_ and bool(own) and {stem(word) for word in terms(pointed)} <= own),
-                other_year(asked_years, set(_YEARS.findall(sentence)), dated),
+                float(echo and not list_),
+                dated(sentence),
+                told(sentences, number, header) if told else 0.0,
             ]
         )
     return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
-
-
-def other_year(asked: set[str], said: set[str], dated: bool) -> float:
-    """Return how far a sentence is from the years asked about, 0 to 1.
-
-    `dated` is whether its passage, or the day of its article, has one of them.
-    """
-    if not asked or asked & said:
-        return 0.0
-    if said:
-        return 1.0
-    return 0.0 if dated else 0.5

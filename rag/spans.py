@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,16 +14,25 @@ from rag.records import Evidence
 
 LONGEST_ANSWER = 30  # tokens
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ('"', '"'))
+# "KELMAR (Eastern Wire) - Drones": capitals at a sentence's head, then a dash.
+_SENT_FROM = re.compile(
+    r"\W{0,4}[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,60}(?:,\s*[A-Z][\w. ]{1,30})?\s*(?:\([^)]{1,30}\))?\s*[-—–]+"
+    r"\s+(?=\S)"
+)
 UNREAD = -30.0  # the score of a sentence that lies beyond the limit
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best span of a stretch of text, its score, and the log odds that its passage answers."""
+    """The best span of a stretch of text and its score, as log odds against "no answer".
+
+    `odds` are those of all spans of its passage together, `mass` those of all its own.
+    """
 
     score: float
     span: Span
     odds: float
+    mass: float
 
 
 def best_spans(
@@ -48,14 +58,15 @@ def best_spans(
     for start, end in sentences:
         inside = np.flatnonzero(kinds & (places[:, 0] >= start) & (places[:, 1] <= end))
         if not len(inside):
-            found.append(Reading(UNREAD, (start, end), odds))
+            found.append(Reading(UNREAD, (start, end), odds, UNREAD))
             continue
         table = first[inside][:, None] + last[inside][None, :]
         wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
         table = np.where((wide >= 0) & (wide < LONGEST_ANSWER), table, -np.inf)
         s, e = np.unravel_index(int(np.argmax(table)), table.shape)
         span = int(places[inside[s], 0]), int(places[inside[e], 1])
-        found.append(Reading(float(table[s, e]) - nothing, span, odds))
+        mass = float(np.logaddexp.reduce(table, axis=None)) - nothing
+        found.append(Reading(float(table[s, e]) - nothing, span, odds, mass))
     return found
 
 
@@ -97,5 +108,10 @@ def closed(text: str, span: Span, within: Span) -> Span:
 
 
 def inside(hit: Hit) -> list[Span]:
-    """Return the spans of a hit's sentences as offsets into its quote."""
-    return [(start - hit.start, end - hit.start) for start, end in hit.sentences]
+    """Return the spans of a hit's sentences as offsets into its quote.
+
+    Where a report was sent from is left out: it answers nothing that is asked of it.
+    """
+    own = [(start - hit.start, end - hit.start) for start, end in hit.sentences]
+    sent = [_SENT_FROM.match(hit.quote, start, end) for start, end in own]
+    return [(s.end() if s else at, end) for s, (at, end) in zip(sent, own, strict=True)]

@@ -256,8 +256,8 @@ class Knowing:
         for words, score in self._words.items():
             at = text.find(words.replace("_", " "), *sentence)
             if at >= 0:
-                return Reading(score, (at, at + len(words)), score)
-        return Reading(-5.0, sentence, -5.0)
+                return Reading(score, (at, at + len(words)), score, score)
+        return Reading(-5.0, sentence, -5.0, -5.0)
 
 
 class Broken:

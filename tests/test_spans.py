@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from rag.spans import closed
+from rag.spans import best_spans, closed, inside
+from tests.doubles import hit
 
 TEXT = 'It gave €90 billion ($102 billion) to “the front” and said "no more" of it (so far).'
 
@@ -41,3 +43,31 @@ def test_a_mark_within_a_bracket_is_closed_with_it():
 def test_nothing_beyond_the_sentence_is_taken_in():
     text = "He left (at noon) by car."
     assert closed(text, (3, 16), (3, 16)) == (3, 7)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("VANTOR - The guard has drones.", "The guard has drones."),
+        ("VANTOR (Eastern Wire) — The guard has drones.", "The guard has drones."),
+        ("PORT SABLE, Arvenia - The guard has drones.", "The guard has drones."),
+        ("NATO makes drones - or buys them.", "NATO makes drones - or buys them."),
+        ("Vantor - the guard has drones.", "Vantor - the guard has drones."),
+        ("VANTOR -", "VANTOR -"),
+    ],
+)
+def test_where_a_report_was_sent_from_is_never_pointed_at(sentence, read):
+    found = hit("It rained.", sentence, "It rained again.")
+    spans = inside(found)
+    assert [found.quote[slice(*span)] for span in spans] == ["It rained.", read, "It rained again."]
+
+
+def test_a_sentences_mass_is_that_of_all_its_spans_and_its_score_that_of_the_best():
+    #            no answer  two tokens of one sentence  one of the next  closing mark
+    logits = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 2.0], [0.0, 0.0], [9.0, 9.0]])
+    offsets = [(0, 0), (0, 1), (1, 2), (3, 4), (0, 0)]
+    first, second = best_spans(logits, [0, 1, 1, 1, 1], offsets, [(0, 2), (3, 4)])
+    assert (first.score, first.span) == (3.0, (0, 2))
+    assert first.mass == pytest.approx(np.log(np.exp(1) + np.exp(3) + np.exp(2)))
+    assert (second.score, second.mass) == (0.0, 0.0)
+    assert first.odds == second.odds > first.mass

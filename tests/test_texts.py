@@ -52,7 +52,9 @@ class Measuring:
 
     def spans(self, question: str, text: str, sentences: Sequence[Span]) -> list[Reading]:
         """Return every sentence as its own span."""
-        return [Reading(end - start, (start, end), len(text)) for start, end in sentences]
+        return [
+            Reading(end - start, (start, end), len(text), end - start) for start, end in sentences
+        ]
 
 
 def test_the_odds_of_a_text_are_the_mean_of_its_best_passage_and_its_best_sentence_alone():

@@ -31,7 +31,7 @@ class Nearest:
         """Return every sentence as a span, its cosine with the question as the score."""
         rows = self._encoder.encode([text[start:end] for start, end in sentences])
         cosines = rows @ self._encoder.encode([question])[0]
-        return [Reading(c, s, c) for c, s in zip(cosines.tolist(), sentences, strict=True)]
+        return [Reading(c, s, c, c) for c, s in zip(cosines.tolist(), sentences, strict=True)]
 
 
 class CommonWords:
@@ -44,7 +44,7 @@ class CommonWords:
         wanted = dict.fromkeys(map(stem, terms(question)))
         weights = {word: _rarity(sum(word in bag for bag in bags), len(bags)) for word in wanted}
         scores = [sum(weights[word] * _share(bag, word, mean) for word in wanted) for bag in bags]
-        return [Reading(c, s, c) for c, s in zip(scores, sentences, strict=True)]
+        return [Reading(c, s, c, c) for c, s in zip(scores, sentences, strict=True)]
 
 
 def terms_of(text: str) -> list[str]:
