@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.speakers import whose
 from rag.words import stem, telling, terms
 
 _GOING_ON = re.compile(
@@ -35,6 +36,8 @@ _DAY = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*|\d.*",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r",?\s*\baccording to [^,?]+", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|against|of|on|over|to)\s+$", re.IGNORECASE)
 _HOW = frozenset("many much long old far often big".split())  # "how many" says nothing alone
 SHORT = 3  # words that say something; with fewer and no name a question finds anything
 
@@ -80,6 +83,9 @@ def _after(typed: str, last: Turn) -> Turn:
 def _put(fragment: str, last: Turn) -> Turn:
     """The last question with a fragment that takes the place of what it names."""
     base = last.question.rstrip(" ?.!")
+    if _SOURCE.match(fragment):
+        base = _SOURCE.sub("", base).rstrip(" ,")
+        return Turn(f"{base}, {fragment.rstrip(' ?.!')}?", last.about)
     about = last.about
     days = [_isday(name) for name in names(fragment)]
     if days:
@@ -113,7 +119,10 @@ def leans(question: str) -> bool:
         return True
     named = [m.start() for m in _NAME.finditer(rest) if m.start() > 0]
     pointed = _POINTING.search(rest)
-    if pointed and not any(at < pointed.start() for at in named):
+    # In "What did Moscow say about it?" Moscow is not what "it" is.
+    who = whose(rest) if pointed and _ABOUT.search(rest[: pointed.start()]) else (0, 0)
+    before = [at for at in named if pointed and at < pointed.start()]
+    if pointed and not any(not who[0] <= at < who[1] for at in before):
         return True
     saying = [w for w in terms(rest) if says(w)]
     return len(saying) < SHORT and not named

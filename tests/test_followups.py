@@ -24,6 +24,13 @@ TORVIA = "How many drones did Torvia launch in March?"
         ([TORVIA], "And in April?", "How many drones did Torvia launch in April?"),
         ([TORVIA], "What about Kelmar?", "How many drones did launch in March Kelmar?"),
         ([TORVIA], "Why?", "Why? (drones Torvia launch March)"),
+        (["What was Operation Web?"], "What did Kelmar say about it?", "(Operation Web)"),
+        ([TORVIA], "And according to Kelmar?", "launch in March, according to Kelmar?"),
+        (
+            ["According to Visk, how many fell?", "And according to Kelmar?"],
+            "According to the mayor?",
+            "how many fell, According to the mayor?",
+        ),
         ([TORVIA], "For which port?", "For which port? (drones Torvia launch March)"),
         ([TORVIA, "And in April?"], "Who said so?", "(drones Torvia launch April)"),
         (["Who runs Halden?", "How old is she?"], "And her deputy?", "(runs Halden)"),
