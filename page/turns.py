@@ -83,22 +83,21 @@ def _shown(number: int, citation: Citation, sentences: tuple[Sentence, ...]) -> 
     key = f"{number}.{citation.mark}"
     places = {key: citation.place}
     places |= {f"{key}.{i}": place for i, place in enumerate(citation.also, start=1)}
-    words = _answering(citation, sentences)
+    said = next((s for s in sentences if s.text == citation.place.quote), None)
+    exact = tuple(words.span for words in said.words) if said else ()
+    words = [citation.place.quote[slice(*span)] for span in exact]
     return {
-        k: Shown(p, _spans(p.quote, words), tuple((o, q) for o, q in places.items() if o != k))
-        for k, p in places.items()
+        k: Shown(
+            place,
+            exact if place is citation.place else _spans(place.quote, words),
+            tuple((o, other) for o, other in places.items() if o != k),
+        )
+        for k, place in places.items()
     }
 
 
-def _answering(citation: Citation, sentences: tuple[Sentence, ...]) -> list[str]:
-    for sentence in sentences:
-        if sentence.words and sentence.text == citation.place.quote:
-            return [sentence.text[slice(*words.span)] for words in sentence.words]
-    return []
-
-
 def _spans(quote: str, said: list[str]) -> tuple[Span, ...]:
-    """Where the words stand in a quote; a copy may lack them."""
+    """Where the words stand in a copy, which may lack them."""
     starts = [(quote.find(words), len(words)) for words in said]
     return tuple((start, start + length) for start, length in starts if start >= 0)
 
