@@ -27,10 +27,17 @@ _NAME = (
 )
 _AND = r"(?:,?\s+(?:and|or|as\s+well\s+as)\s+|,\s+)"
 _NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})+")
+_LAST = re.compile(rf".*\b(?:and|or|as\s+well\s+as)\s+{_NAME}", re.DOTALL)
+# What stands before a comma at a sentence's head, and is no name of the list behind it.
+_LEAD = re.compile(
+    r"(?:After|Also|And|As|At|Before|But|By|During|Earlier|Finally|First|For|From|Further|However|In"
+    r"|Instead|Later|Meanwhile|Moreover|Now|On|Since|So|Still|Then|There|Today|Tomorrow|Under|Until"
+    r"|When|While|With|Yesterday|Yet|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[^,]*,\s+"
+)
 # No aside: "a play, Norrland says, with soldiers in it, and nobody saw it".
 _THING = (
     r"(?!(?i:after|and|are|as|at|because|before|but|by|he|if|in|is|it|nobody|not|on|or|she|so|that"
-    r"|they|was|we|were|when|where|which|while|who|whose|with)\b)"
+    r"|then|they|was|we|were|when|where|which|while|who|whose|with)\b)"
     r"[\w’'-]+(?:\s+(?!(?:says?|said|is|are|was|were|has|had)\b)[\w’'-]+){0,4}?"
 )
 _THINGS = re.compile(
@@ -53,7 +60,7 @@ def named(
     """
     items, likely = list(evidence), list(chances)
     number = counted(question)
-    if number is None or not items:
+    if number is None or not items or items[0].listed:
         return items, likely
     said = re.search(
         rf"(?i)(?P<bound>{_BOUND})?\b(?:{NUMBERS[number - 2]}|{number})\s+(?!percent)[^\W\d]",
@@ -82,27 +89,13 @@ def whole(question: str, item: Evidence) -> Evidence:
         return item
     start = item.sentence[0]
     first, last = item.answer[0] - start, item.answer[1] - start
-    for form in (_NAMES, _THINGS):
-        for found in form.finditer(item.text):
-            span = found.span() if form is _NAMES else _even(item.text, found.span())
-            if span[0] < last and first < span[1] and _count(found.group()) >= LEAST:
-                span = min(first, span[0]), max(last, span[1])
-                return replace(item, answer=(start + span[0], start + span[1]))
+    for span in (*_names(item.text), *_things(item.text)):
+        if span[0] < last and first < span[1]:
+            if _count(item.text, span) < (counted(question) or LEAST):
+                span = _named(item.text, wanted(question)) or span
+            span = min(first, span[0]), max(last, span[1])
+            return replace(item, answer=(start + span[0], start + span[1]))
     return item
-
-
-def _even(sentence: str, list_: Span) -> Span:
-    """A list whose first and last things have no more words than the others, nor fewer.
-
-    Of "will turn old garages, metro tunnels and public" it is "old garages, metro tunnels and
-    public basements".
-    """
-    things = _JOINT.split(sentence[slice(*list_)])
-    most = max(len(thing.split()) for thing in things[1:])
-    start = list_[0] + len(things[0]) - len(" ".join(things[0].split()[-most:]))
-    lead = re.match(r"(?:of|in|to|for|from|with)\s+", sentence[start : list_[1]])
-    more = re.match(rf"(?:\s+[\w’'-]+){{0,{most - len(things[-1].split())}}}", sentence[list_[1] :])
-    return start + (lead.end() if lead else 0), list_[1] + (more.end() if more else 0)
 
 
 def _beside(
@@ -115,6 +108,8 @@ def _beside(
         return [], []  # the file was indexed anew since it was read
     whose = {span: hit for hit in reversed(hits) for span in hit.sentences}
     spans = sorted(whose)
+    if best.sentence not in whose:
+        return [], []
     at = spans.index(best.sentence)
     families = snapshot.families_of([hit.passage for hit in hits])
 
@@ -133,16 +128,47 @@ def _named(sentence: str, number: int) -> Span | None:
     and Vera" are four. Things that are no names are told by their commas, so they are three at
     least, and no more than asked for.
     """
-    lists = list(_NAMES.finditer(sentence))
-    if sum(_count(found.group()) for found in lists) >= number:
-        return lists[0].start(), lists[-1].end()
-    things = (found.span() for found in _THINGS.finditer(sentence))
-    found = next((s for s in things if _count(sentence[slice(*s)]) == number > 2), None)
-    return _even(sentence, found) if found else None
+    lists = _names(sentence)
+    if lists and sum(_count(sentence, span) for span in lists) >= number:
+        return lists[0][0], lists[-1][1]
+    things = (span for span in _things(sentence) if _count(sentence, span) == number > LEAST)
+    return next(things, None)
 
 
-def _count(words: str) -> int:
-    return len(_JOINT.findall(words)) + 1
+def _names(sentence: str) -> list[Span]:
+    """Where names are listed, the last behind an "and", without what only leads to them."""
+    found = []
+    for match in _NAMES.finditer(sentence):
+        lead = _LEAD.match(match.group())
+        start = match.start() + (lead.end() if lead else 0)
+        last = _LAST.match(sentence, start, match.end())
+        if last and _JOINT.search(last.group()):
+            found.append(last.span())
+    return found
+
+
+def _things(sentence: str) -> list[Span]:
+    """Where things that are no names are listed; the first and the last are as long as the others.
+
+    Of "will turn old garages, metro tunnels and public" it is "old garages, metro tunnels and
+    public basements".
+    """
+    found = []
+    for match in _THINGS.finditer(sentence):
+        start, end = match.span()
+        things = _JOINT.split(match.group())
+        most = max(len(thing.split()) for thing in things[1:])
+        own = re.search(rf"(?:\S+\s+){{0,{most - 1}}}\S+$", things[0])
+        start += own.start() if own else 0
+        lead = re.match(r"(?:of|in|to|for|from|with)\s+", sentence[start:end])
+        room = most - len(things[-1].split())
+        more = re.match(rf"(?:\s+[\w’'-]+){{0,{room}}}", sentence[end:])
+        found.append((start + (lead.end() if lead else 0), end + (more.end() if more else 0)))
+    return found
+
+
+def _count(sentence: str, span: Span) -> int:
+    return len(_JOINT.findall(sentence, *span)) + 1
 
 
 def _same(one: Evidence, other: Evidence) -> bool:

@@ -89,12 +89,43 @@ def test_all_else_stays_as_it_was(store, question, sentence):
             "Tu-95 and Tu-22",
         ),
         (
+            "Which four regions voted?",
+            "The Hesk (HPR) and Dorn Republics, called Vale, as well as Ulm and Marrow voted.",
+            "Ulm and Marrow",
+            "The Hesk (HPR) and Dorn Republics, called Vale, as well as Ulm and Marrow",
+        ),
+        (
             "Which loaves were sold?",
             "They sold rye, oats and spelt.",
             "spelt",
             "rye, oats and spelt",
         ),
         ("Which loaf was sold?", "They sold rye, oats and spelt.", "spelt", "spelt"),
+        (
+            "Which two countries sold bread?",
+            "On Monday, Germany and Poland sold bread.",
+            "Poland",
+            "Germany and Poland",
+        ),
+        (
+            "Which three cities were hit?",
+            "Kiev, Odessa and Lviv, Ukraine said, were hit.",
+            "Lviv",
+            "Kiev, Odessa and Lviv",
+        ),
+        ("Which two were hit?", "In Geneva, Ada Wren was hit.", "Ada Wren", "Ada Wren"),
+        (
+            "Which two were hit?",
+            "Kelmar was hit, then Visk, and the mayor of Brannock fled.",
+            "Visk",
+            "Visk",
+        ),
+        (
+            "Which three places will it use?",
+            "It will turn old   garages, metro tunnels and public basements into shelters.",
+            "metro tunnels",
+            "old   garages, metro tunnels and public basements",
+        ),
         ("Which two loaves were sold?", "Ada and Otto sold rye.", "rye", "rye"),
         ("Which two loaves were sold?", "They sold loaves.", "loaves", "loaves"),
     ],
@@ -105,6 +136,26 @@ def test_of_a_list_the_whole_answers(question, text, pointed, answer):
     item = Evidence(found, found.sentences[0], (at, at + len(pointed)), 0.0)
     assert whole(question, item).words == answer
     assert whole(question, replace(item, answer=None)).answer is None
+
+
+def test_a_sentence_that_leads_is_no_name(tmp_path):
+    text = "The two bridges that fell are at the mill and the port.\nHowever, Norrland refused.\n"
+    with filled(tmp_path, {"a.txt": text}).snapshot() as snapshot:
+        (found,) = snapshot.passages_of("a.txt")
+        items = [Evidence(found, span, None, 0.0) for span in found.sentences]
+        best, _ = named("Which two bridges fell?", items, [0.9, 0.8], snapshot)
+    assert best[0].text.startswith("The two bridges")
+
+
+def test_an_item_of_a_list_that_counts_is_left_alone(tmp_path):
+    text = "Three measures:\n\n- three new dams\n- two walls\n- a gate\n"
+    with filled(tmp_path, {"a.txt": text}).snapshot() as snapshot:
+        found = snapshot.passages_of("a.txt")[0]
+        start = text.index("three new")
+        item = Evidence(found, (start, start + 14), None, 0.0)
+        for listed in (True, False):
+            items = [replace(item, listed=listed)]
+            assert named("Which three measures?", items, [0.9], snapshot) == (items, [0.9])
 
 
 def test_none_found_stays_none(store):
