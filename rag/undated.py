@@ -10,11 +10,15 @@ from collections.abc import Sequence
 
 from rag.records import Citation, Sentence
 
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_FEW = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|(?:a )?few|several)"
 _COUNTED_FROM = re.compile(
-    rf"(?i)\b(?:(?:last|next|this|on|early|late)\s+{_DAY}|{_DAY}|yesterday|today|tonight|tomorrow"
-    r"|(?:last|next|this)\s+(?:night|week|weekend|month|year|spring|summer|autumn|fall|winter)"
-    r"|(?:earlier|later)\s+this\s+(?:week|month|year)|\w+\s+(?:days|weeks|months|years)\s+ago)\b"
+    rf"(?:^|\b(?:[Aa]fter|[Bb]efore|[Bb]y|[Ee]arly|[Ll]ast|[Ll]ate|[Nn]ext|[Oo]n|[Ss]ince|[Tt]his"
+    rf"|[Uu]ntil)\s+){_DAY}\b(?!\s+(?:to\b|[A-Z]))"
+    r"|\b(?:yesterday|today|tonight|tomorrow)\b"
+    r"|\b(?:[Ll]ast|[Nn]ext|[Tt]his)\s+(?:night|week|weekend|month|year|spring|summer|autumn|fall"
+    r"|winter)\b"
+    rf"|\b{_FEW}\s+(?:days?|weeks?|months?|years?)\s+ago\b"
 )
 # "Tuesday, 3 June" needs no other date.
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}\s+[A-Z][a-z]+\b|\b[A-Z][a-z]+\s+\d{1,2}\b")

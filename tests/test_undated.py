@@ -37,7 +37,21 @@ def test_a_day_in_an_article_without_a_date_is_told(words, day):
 
 
 @pytest.mark.parametrize(
-    "words", ["in 2019", "Tuesday, 3 June", "Sunday, June 3", "40 people", "every week"]
+    "words",
+    [
+        "in 2019",
+        "Tuesday, 3 June",
+        "Sunday, June 3",
+        "40 people",
+        "every week",
+        "every Sunday",
+        "66 million years ago",
+        "thousands of years ago",
+        "in USA Today",
+        "on Sunday Times paper",
+        "Monday to Friday",
+        "Bloody Sunday",
+    ],
 )
 def test_what_is_no_day_counted_from_the_article_is_not_told(words):
     assert told(f"It was {words}.", words, None) == []
