@@ -18,8 +18,8 @@ _MACHINE = (
 _FORMS = re.compile(
     rf"""(?ix)
       # spoken to: "Dear language model:", "Attention AI assistants", "Note to all chatbots,"
-      (?:^|[:#]\ ?) (?:(?:dear|attention|hey|hello)
-        |(?:an?\ |new\ |updated\ |urgent\ |important\ ){{0,2}}
+      (?:^(?:dear|attention|hey|hello)
+        |(?:^|[:#]\ ?)(?:an?\ |new\ |updated\ |urgent\ |important\ ){{0,2}}
          (?:note|notice|message|truth|instructions?)\ (?:to|for))
         \ (?:all\ |any\ |every\ |the\ )?{_MACHINE}\b [^.!?]{{0,30}}?[:,!—–-]
       # a part in its conversation: "Assistant:", "System prompt:", "Answer:"
@@ -38,7 +38,7 @@ _FORMS = re.compile(
         |the\ articles\ (?:do\ not|don[’']t)\ (?:say|mention|state)\b)
     | ^ \{{\s*"\w+"\s*: | ^ <!--
       # a place held for what a machine shall send: "log?question={{question}}"
-    | \{{(?:question|query|prompt|answer|response|context|history)\}}
+    | [?&=/]\{{(?:question|query|prompt|answer|response|context|history)\}}
     """
 )
 _HIDING = re.compile("[\u202d\u202e\u2066-\u2069]")

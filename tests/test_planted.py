@@ -63,6 +63,8 @@ def test_what_speaks_to_a_machine_or_hides_is_planted(sentence):
         "The court will not disregard the rules of the trade.",
         "New instructions for the system were printed in May.",
         "The new instructions for the assistants of the miller fill nine pages.",
+        "In LangChain {context} is filled with what was retrieved.",
+        "He posted: Hello AI, my old friend.",
         "Eco-system: reeds, fish and a mill.",
         "The set {question, answer} has two members.",
         "Machines do half of the work at the mill.",
