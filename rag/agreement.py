@@ -56,6 +56,12 @@ _UNDONE = re.compile(
 _BETWEEN = frozenset("yet ever even".split())  # what stands between "not" and what is not done
 # "Not only nurses struck", "not until May": what stands behind them is so.
 _EXCEPT = re.compile(r"\b(?:only|just|merely|simply|because|until|before|unless|all|every)\b")
+# Every country has them.
+_OFFICES = frozenset(
+    "air army chief defence defense department force foreign general government intelligence"
+    " interior military minister ministry navy president prime secretary security service state"
+    " the".split()
+)
 SAID = 0.6  # the share of what one says that makes it what another says
 _Speech = tuple[str, str]  # who, and what
 
@@ -151,11 +157,13 @@ def _changed_places(ours: _Speech, theirs: _Speech) -> bool:
 
 
 def _one(ours: _Speech, theirs: _Speech) -> bool:
-    """Whether both are said by one: they share a word, and are of one country if of any."""
+    """Whether both are said by one: they share a name, or a word and no two countries."""
     lands = [
         {land(w) for w in re.findall(r"\w+", who.lower())} & LANDS for who, _ in (ours, theirs)
     ]
-    if all(lands) and not lands[0] & lands[1]:
+    names = [{name.lower() for name in NAMES.findall(who)} for who, _ in (ours, theirs)]
+    shared = {name for name in names[0] & names[1] if land(name) not in LANDS} - _OFFICES
+    if all(lands) and not lands[0] & lands[1] and not shared:
         return False
     return bool({*words(ours[0])} & {*words(theirs[0])})
 

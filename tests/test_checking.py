@@ -144,6 +144,11 @@ TO_POST = '"The pier will be built again," captain Ada Marsh told the Post on Fr
             True,
         ),
         (
+            "At a Beijing summit Ada Marsh said that the war will end soon.",
+            "Russian captain Ada Marsh said that the war will end soon.",
+            False,
+        ),
+        (
             "Most of the boats sank, according to the Defense Ministry.",
             "Most of the boats sank, according to the Russian Defense Ministry.",
             False,
