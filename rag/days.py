@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 _WEEKDAY = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)s?\b")
 _MONTH = re.compile(
-    r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
+    r"\b(?:(Feb)(?:ruary|\.)|(Jun)(?:e|\.)|(Jul)(?:y|\.)|(Aug)(?:ust|\.)|(Sep)(?:tember|t\b|t?\.)"
+    r"|(Oct)(?:ober|\.)|(Nov)(?:ember|\.)|(Dec)(?:ember|\.)|(Jan)(?:uary|\.)|(Mar)(?:ch|\.)"
+    r"|(Apr)(?:il|\.))(?!\w|\s+[A-Z][a-z])"  # "April Jones", "June Carter" are people
     # "May" is a verb too, and begins sentences.
     r"|(?<=\b(?i:in|of|by|to) )(May)\b|(?<=\b(?i:last|late|this|next|from) )(May)\b"
     r"|(?<=\b(?i:since|until|early|after) )(May)\b|(?<=\d )(May)\b|\b(May)(?= \d)"
@@ -24,10 +25,13 @@ _YEARS = re.compile(
     rf"(?<=\b(?i:in) ){_YEAR}\b|(?<=\b(?i:since) ){_YEAR}\b"
     rf"|\b{_YEAR}\b(?!\s+(?:[a-z]+s|people|men|women|percent|million)\b)"
 )
+_NAMED_MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+)
 # A question for what came before or after names a date that the answer need not have.
 _AROUND = (
     r"\b(?:after|before|between|by|from|since|till|until)"
-    rf"\ (?:\w+\ ){{0,2}}?(?:{_YEAR}|(?:{'|'.join(_MONTHS)})[a-z]*\b)"
+    rf"\ (?:\w+\ ){{0,2}}?(?:{_YEAR}|(?:{_NAMED_MONTH})\b)"
 )
 
 

@@ -42,11 +42,11 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
     """Return what is known of each sentence of a hit, shape (sentences, FEATURES), in order.
 
     `readings` are the sentences' best spans, as offsets into the hit's quote; `span` is how far
-    all spans of a sentence speak for it. The shares of the
-    question's words are 0 to 1; `other_kind` is 1 where the words pointed at are no number, time
-    or name though that is asked for, `other_unit` where they are money though days are asked for,
-    `echo` where the question said them all itself. `other_speaker` is how far somebody else says
-    it than whose words are asked for.
+    all spans of a sentence speak for it. The shares of the question's words are 0 to 1.
+    `other_kind` is 1 where the words pointed at are no number, time or name though that is asked
+    for, `other_unit` where they are money though days are asked for, `echo` where the question said
+    them all itself. `other_date` and `other_speaker` are how far the sentence is from the dates
+    asked about, and from whose words are asked for.
     """
     words = terms(question)
     passage = shared(words, f"{hit.title or ''} {hit.quote}")
@@ -55,7 +55,8 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
     own = set() if _CHOICE.search(question) else {stem(word) for word in words}
     sentences = [hit.quote[start - hit.start : end - hit.start] for start, end in hit.sentences]
     several = wanted(question) > 1
-    told, header = speaks(question), f"{hit.title or ''} {hit.publisher or ''}"
+    told = speaks(question)
+    far = told(sentences, f"{hit.title or ''} {hit.publisher or ''}") if told else None
     rows = []
     for number, ((_, end), reading) in enumerate(zip(hit.sentences, readings, strict=True)):
         sentence = sentences[number]
@@ -79,7 +80,7 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
                 float(unit is not None and not unit(pointed, behind)),
                 float(echo and not list_),
                 dated(sentence),
-                told(sentences, number, header) if told else 0.0,
+                far[number] if far else 0.0,
             ]
         )
     return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))

@@ -36,7 +36,9 @@ _DAY = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*|\d.*",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r",?\s*\baccording to [^,?]+", re.IGNORECASE)
+_SOURCE = re.compile(
+    r",?\s*\baccording to [^,?]+?(?=[,?]|$|\s+(?:in|on|at|by|since|until)\b)", re.IGNORECASE
+)
 _ABOUT = re.compile(r"\b(?:about|against|of|on|over|to)\s+$", re.IGNORECASE)
 _HOW = frozenset("many much long old far often big".split())  # "how many" says nothing alone
 SHORT = 3  # words that say something; with fewer and no name a question finds anything
@@ -82,11 +84,13 @@ def _after(typed: str, last: Turn) -> Turn:
 
 def _put(fragment: str, last: Turn) -> Turn:
     """The last question with a fragment that takes the place of what it names."""
-    base = last.question.rstrip(" ?.!")
+    base, about = last.question.rstrip(" ?.!"), last.about
     if _SOURCE.match(fragment):
-        base = _SOURCE.sub("", base).rstrip(" ,")
-        return Turn(f"{base}, {fragment.rstrip(' ?.!')}?", last.about)
-    about = last.about
+        who, fragment = whose(base), fragment.rstrip(" ?.!")
+        if who[1] and not _SOURCE.search(base):
+            name = fragment[len("according to ") :]
+            return Turn(f"{base[: who[0]]}{name} {base[who[1] :].lstrip()}?", about)
+        return Turn(f"{_SOURCE.sub('', base).strip(' ,')}, {fragment}?", about)
     days = [_isday(name) for name in names(fragment)]
     if days:
         # Another month takes the place of the month, another town that of the town.

@@ -32,7 +32,7 @@ _SEATS = dict(
         "jakarta indonesia,bangkok thailand,taipei taiwan,tbilisi georgia,yerevan armenia,"
         "baku azerbaijan,astana kazakhstan,vilnius lithuania,riga latvia,tallinn estonia,"
         "bucharest romania,sofia bulgaria,belgrade serbia,american america,british britain,"
-        "us america,usa america,uk britain"
+        "us america,usa america,uk britain,eu europe"
     ).split(",")
 )
 
@@ -49,4 +49,4 @@ def country(word: str) -> str:
 
 def land(word: str) -> str:
     """Return the country that a word in lower case stands for, else the word itself."""
-    return _SEATS.get(word) or country(word) or word
+    return word if word in LANDS else _SEATS.get(word) or country(word) or word

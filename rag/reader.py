@@ -3,8 +3,9 @@
 The reader (see data/READER.md) reads a question with one passage and gives each token a mark as
 start and as end of the answer; the first token stands for "no answer here" (Devlin et al. 2019,
 section 4.3). A span's mark is start + end less those of "no answer", which compares across
-passages (Clark and Gardner 2018). A sentence's score adds to its best span's mark what retrieval
-and plain words know of it, each with a weight fitted on the sample articles' questions.
+passages (Clark and Gardner 2018). A sentence's score adds to the marks of all its spans together
+what retrieval and plain words know of it, each with a weight fitted on the sample articles'
+questions.
 """
 
 from __future__ import annotations

@@ -14,10 +14,11 @@ from rag.records import Evidence
 
 LONGEST_ANSWER = 30  # tokens
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ('"', '"'))
-# "KELMAR (Eastern Wire) - Drones": capitals at a sentence's head, then a dash.
+# "KELMAR (Eastern Wire) - Drones came": capitals at a sentence's head, a dash, and a sentence; not
+# "NATO - the alliance - met" and "USA - 12 medals".
 _SENT_FROM = re.compile(
-    r"\W{0,4}[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,60}(?:,\s*[A-Z][\w. ]{1,30})?\s*(?:\([^)]{1,30}\))?\s*[-—–]+"
-    r"\s+(?=\S)"
+    r"\W{0,4}[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,60}(?:,\s*[A-Z][\w. ]{1,30}|,[^-—–\n]{1,40}\d{4})?"
+    r"\s*(?:\([^)]{1,30}\))?\s*[-—–]+\s+(?=[\"'“‘]?[A-ZÀ-Þ][^—–\n]*$)"
 )
 UNREAD = -30.0  # the score of a sentence that lies beyond the limit
 
@@ -113,5 +114,5 @@ def inside(hit: Hit) -> list[Span]:
     Where a report was sent from is left out: it answers nothing that is asked of it.
     """
     own = [(start - hit.start, end - hit.start) for start, end in hit.sentences]
-    sent = [_SENT_FROM.match(hit.quote, start, end) for start, end in own]
-    return [(s.end() if s else at, end) for s, (at, end) in zip(sent, own, strict=True)]
+    sent = [_SENT_FROM.match(hit.quote[start:end]) for start, end in own]
+    return [(at + s.end() if s else at, end) for s, (at, end) in zip(sent, own, strict=True)]

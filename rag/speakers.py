@@ -9,24 +9,45 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.records import Span
-from rag.nations import land
+from rag.nations import LANDS, land
 from rag.records import Evidence
 from rag.words import stem, telling
 
 OTHER, NOBODY, NEAR = 1.0, 0.5, 0.25
+MOST = 6  # names of a speaker that are looked up
 LONG = 14  # words before "said" that are more than a name and what it is called
-# "According to the article" asks for nobody's words.
-_ASKED = re.compile(
-    r"""(?ix) \baccording\ to\ (?!(?:the|this|that|an?)\ (?:piece|article|story|text|page)\b)
-        (?P<source>[^,?;]+)
-    | \bin\ the\ (?:words|view|opinion|eyes)\ of\ (?P<view>[^,?;]+)
-    | \b(?:do|does|did|has|have|had)\ (?P<who>(?:[\w.’'-]+\ ){1,6}?) (?<!been\ )
-        (?:say|said|(?:claim|report|announce|state|argue|warn|insist|declare|estimate|believe
-        |suggest|reckon|explain|allege|maintain|confirm|promise|accuse|blame|describe|call|comment
-        |condemn|demand|dismiss)(?:e?d)?|admit(?:ted)?\ (?:that|he|she|it|they)|den(?:y|ied)
-        |repl(?:y|ied)|tell|told|think|thought|wr[io]te)\b
-    | \b(?:by|in)\ (?P<own>(?:[\w.’'-]+\ ){0,4}?[\w.-]+)[’']s?\ (?:account|count|estimate|opinion
-        |reckoning|version|view|words)\b"""
+_WHO = r"(?P<who>(?:[\w.’'-]+\ ){1,6}?)"
+_DID = r"(?:do|does|did|has|have|had)"
+_ENDS = (
+    r"(?=\W*$|[,?;]"
+    r"|\ (?:how|who|when|where|why|what|which|did|do|does|was|is|were|are|in|on|at|by)\b)"
+)
+_ASKED = [
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\baccording\ to\ (?P<who>[^,?;]+?){_ENDS}",
+        rf"\bin\ the\ (?:words|view|opinion|eyes)\ of\ (?P<who>[^,?;]+?){_ENDS}",
+        r"\b(?:by|in)\ (?P<who>(?:[\w.’'-]+\ ){0,4}?[\w.-]+)[’']s?"
+        r"\ (?:account|count|estimate|opinion|reckoning|version|view|words)\b",
+        rf"\b{_DID}\ {_WHO}(?<!been\ )(?:sa(?:y|id)|(?:warn|insist|explain|maintain|comment)(?:ed)?"
+        r"|(?:argu|estimat|believ|alleg|describ)ed?|suggest(?:ed)?|reckon(?:ed)?|den(?:y|ied)"
+        r"|repl(?:y|ied)|tell|told|think|thought|wr[io]te)\b",
+        # "How many lives did the storm claim?" and "Why did she call a vote?" ask what was done.
+        rf"\b{_DID}\ {_WHO}(?:(?:claim|report|announce|state|declare|promise|confirm)(?:e?d)?"
+        r"|admit(?:ted)?)\ (?:that|to\ have|he|she|it|they)\b",
+        rf"^\W*what\ {_DID}\ {_WHO}(?:claim|report|announce|state|declare|promise|confirm|admit"
+        r"|condemn|call)\b",
+    )
+]
+# Whose words are nobody's: "according to the saved articles", "does anyone say".
+_VAIN = frozenset(
+    map(
+        stem,
+        "account anybody anyone article articles author authors critic critics everyone expert"
+        " experts law laws know mine monday news nobody observers page people piece plan reader"
+        " report reports rule rules saturday saved somebody someone source sources story sunday"
+        " text thursday today tuesday wednesday friday week year yesterday".split(),
+    )
 )
 _SPEAKS = re.compile(
     r"""(?ix) \b(?: (?P<source>according\ to)
@@ -69,67 +90,96 @@ _CALLED = frozenset(
         " organization party spokesman spokeswoman"
     ).split()
 )
+_SHORT = {
+    "United States": "America",
+    "White House": "America",
+    "State Department": "America",
+    "United Kingdom": "Britain",
+    "Downing Street": "Britain",
+    "European Union": "Europe",
+    "European Commission": "Europe",
+    "United Nations": "UN",
+}
+_LONG = re.compile("|".join(_SHORT))
+_LANDS = frozenset(map(stem, LANDS))
+_SHE = -1.0  # said by a pronoun
 _Speaker = frozenset[str]
-_Told = Callable[[Sequence[str], int, str], float]
+_Told = Callable[[Sequence[str], str], list[float]]
 
 
 def speaks(question: str) -> _Told | None:
-    """Return what tells how far a sentence is another's, None where nobody's words are asked for.
+    """Return what tells how far sentences are another's, None where nobody's words are asked for.
 
-    It takes the sentences of a passage, the position of one from 0, and the passage's title and
-    publisher. It returns 0 where the one asked for speaks, `NEAR` where that is likely, `NOBODY`
-    where nobody is said to speak and `OTHER` where others do.
+    It takes the sentences of a passage, and its title and publisher. For each sentence it returns 0
+    where the one asked for speaks, `NEAR` where that is likely, `NOBODY` where nobody is said to
+    speak, or nobody of another country than the one asked for, and `OTHER` where others do.
     """
     who = question[slice(*whose(question))]
     asked = _words(who)
     if not asked:
         return None
-    names = asked & _words(" ".join(_NAME.findall(who)))
+    names = _words(" ".join(_named(who)))
+    lands = names & _LANDS
 
-    def distance(speaker: _Speaker, beside: _Speaker = frozenset()) -> float:
+    def distance(speaker: _Speaker) -> float:
         if (names or asked) & speaker:
             return 0.0
-        if _CALLED & speaker and names & beside:
-            return NEAR
-        return NOBODY if asked & speaker else OTHER
+        if asked & speaker or (lands and not speaker & _LANDS):
+            return NOBODY
+        return OTHER
 
-    def of(number: int, sentences: Sequence[str]) -> list[float]:
-        said = [who for who in _speakers(sentences[number]) if _words(who)]
-        beside = _words(sentences[number])
-        return [distance(_words(who) | _office(who, sentences), beside) for who in said]
+    def of(sentences: Sequence[str], number: int) -> list[float]:
+        found = []
+        for who in _speakers(sentences[number]):
+            if speaker := _words(who):
+                far = distance(speaker | _known(who, sentences, number))
+                called = _CALLED & speaker and not _named(who)
+                found.append(
+                    min(far, NEAR) if called and names & _words(sentences[number]) else far
+                )
+            else:
+                found.append(_SHE)
+        return found
 
-    def told(sentences: Sequence[str], number: int, header: str) -> float:
-        own = of(number, sentences)
-        if own:
-            return min(own)
-        she = bool(_speakers(sentences[number]))  # "she said": whoever spoke before
-        for earlier in reversed(range(number)):
-            before = of(earlier, sentences)
-            if before and she:
-                return min(before)
-            if before:
-                return NEAR if min(before) <= NEAR else NOBODY
-        return NEAR if distance(_words(header)) == 0.0 else NOBODY
+    def told(sentences: Sequence[str], header: str) -> list[float]:
+        far, last = [], None
+        for own in (of(sentences, number) for number in range(len(sentences))):
+            said = [distance for distance in own if distance is not _SHE]
+            if said:
+                last = min(said)
+                far.append(last)
+            elif last is None:
+                far.append(NEAR if distance(_words(header)) == 0.0 else NOBODY)
+            elif own:  # "she said": whoever spoke before
+                far.append(last)
+            else:
+                far.append(NEAR if last <= NEAR else NOBODY)
+        return far
 
     return told
 
 
 def whose(question: str) -> Span:
     """Return where the question names whose words it asks for, (0, 0) where it does not."""
-    match = _ASKED.search(question)
-    return match.span(next(k for k, part in match.groupdict().items() if part)) if match else (0, 0)
+    for form in _ASKED:
+        match = form.search(question)
+        if match and not _words(match["who"]) <= _VAIN:
+            return match.span("who")
+    return 0, 0
 
 
 def others(question: str, best: Evidence) -> str | None:
-    """Return whose words were asked for where the best sentence is said to be another's."""
+    """Return whose words were asked for where the best sentence is by name said to be another's."""
     told = speaks(question)
     hit = best.hit
     if told is None or best.sentence not in hit.sentences:
         return None
     texts = [hit.quote[start - hit.start : end - hit.start] for start, end in hit.sentences]
     at = hit.sentences.index(best.sentence)
-    far = told(texts, at, f"{hit.title or ''} {hit.publisher or ''}") == OTHER
-    return " ".join(question[slice(*whose(question))].split()) if far else None
+    far = told(texts, f"{hit.title or ''} {hit.publisher or ''}")[at]
+    if far < OTHER or not any(map(_named, _speakers(texts[at]))):
+        return None
+    return " ".join(question[slice(*whose(question))].split())
 
 
 def _speakers(sentence: str) -> list[str]:
@@ -155,18 +205,30 @@ def _subject(before: str, behind: str) -> str:
     return " ".join(word for word in own.split() if not _ADVERB.fullmatch(word))
 
 
-def _office(who: str, sentences: Sequence[str]) -> _Speaker:
-    """What stands before a speaker's name elsewhere: of "Aydin" that he is Turkish."""
-    held = "\n".join(sentences)
+def _known(who: str, sentences: Sequence[str], number: int) -> _Speaker:
+    """What stands before a speaker's name elsewhere: of "Aydin" that he is Turkish.
+
+    Of "the ministry" whose was named last, up to the sentence of that number.
+    """
+    named = _named(who)
+    keys = named or [word for word in _WORD.findall(who) if stem(word.lower()) in _CALLED]
+    held = "\n".join(sentences if named else sentences[: number + 1])
     found: set[str] = set()
-    for name in dict.fromkeys(_NAME.findall(who)):
-        for match in re.finditer(rf"({_OFFICE}){name}\b", held):
-            found |= _words(match[1])
+    for key in list(dict.fromkeys(keys))[-MOST:]:
+        offices = [m[1] for m in re.finditer(rf"({_OFFICE})(?i:{key})\b", held)]
+        offices = [office for office in offices if _named(office)]
+        found.update(*map(_words, offices if named else offices[-1:]))
     return frozenset(found)
 
 
+def _named(who: str) -> list[str]:
+    """The words with a capital, that of "The" aside."""
+    return [name for name in _NAME.findall(who) if telling(name.lower())]
+
+
 def _words(text: str) -> _Speaker:
-    return frozenset(_same(word) for word in _WORD.findall(text) if telling(word.lower()))
+    short = _LONG.sub(lambda name: _SHORT[name[0]], text)
+    return frozenset(_same(word) for word in _WORD.findall(short) if telling(word.lower()))
 
 
 def _same(word: str) -> str:

@@ -23,6 +23,10 @@ from rag.days import other_day
         ("It may sink in June.", "It may sink in June.", False),
         ("May Holm sank it in June.", "In June Ms Holm sank it.", False),
         ("The Marchers sank it.", "It sank in June.", False),
+        ("Mary Holm and Jane sank it.", "Ms Holm sank it in June.", False),
+        ("It sank at Mar-a-Lago.", "It sank in June.", False),
+        ("April Jones sank it.", "It sank in June.", False),
+        ("Jan Egeland sank it.", "It sank in June.", False),
         ("It sinks on Sundays.", "It sinks every Sunday.", False),
     ],
 )

@@ -189,6 +189,7 @@ def test_a_long_question_costs_no_more_than_its_length():
         ("How many were sold between 1999 and 2022?", None, [0.0, 0.0, 0.0]),
         ("How many were sold before 2022?", None, [0.0, 0.0, 0.0]),
         ("How many of the 2,023 were sold?", None, [0.0, 0.0, 0.0]),
+        ("How many were sold by the mayor in 2023?", None, [1.0, 0.0, 0.0]),
         ("How many were sold in May?", None, [0.5, 0.5, 0.5]),
         ("How many were sold in May?", "2023-05-01", [0.0, 0.0, 0.0]),
     ],

@@ -31,6 +31,17 @@ TORVIA = "How many drones did Torvia launch in March?"
             "According to the mayor?",
             "how many fell, According to the mayor?",
         ),
+        (["According to Visk, how many fell?"], "And according to Kelmar?", "how many fell, acc"),
+        (
+            ["How many fell according to Visk in March 2022?"],
+            "And according to Kelmar?",
+            "How many fell in March 2022, according to Kelmar?",
+        ),
+        (
+            ["What did Visk say of the raid?"],
+            "And according to Kelmar?",
+            "What did Kelmar say of the raid?",
+        ),
         ([TORVIA], "For which port?", "For which port? (drones Torvia launch March)"),
         ([TORVIA, "And in April?"], "Who said so?", "(drones Torvia launch April)"),
         (["Who runs Halden?", "How old is she?"], "And her deputy?", "(runs Halden)"),

@@ -51,6 +51,10 @@ def test_nothing_beyond_the_sentence_is_taken_in():
         ("VANTOR - The guard has drones.", "The guard has drones."),
         ("VANTOR (Eastern Wire) — The guard has drones.", "The guard has drones."),
         ("PORT SABLE, Arvenia - The guard has drones.", "The guard has drones."),
+        ("ANKARA, March 15, 2024 - Turkey has drones.", "Turkey has drones."),
+        ("NATO — the alliance of 32 states — has drones.", None),
+        ("USA - 12 medals.", None),
+        ("IBM – long the leader – Sold it.", None),
         ("NATO makes drones - or buys them.", "NATO makes drones - or buys them."),
         ("Vantor - the guard has drones.", "Vantor - the guard has drones."),
         ("VANTOR -", "VANTOR -"),
@@ -59,7 +63,8 @@ def test_nothing_beyond_the_sentence_is_taken_in():
 def test_where_a_report_was_sent_from_is_never_pointed_at(sentence, read):
     found = hit("It rained.", sentence, "It rained again.")
     spans = inside(found)
-    assert [found.quote[slice(*span)] for span in spans] == ["It rained.", read, "It rained again."]
+    said = [found.quote[slice(*span)] for span in spans]
+    assert said == ["It rained.", read or sentence, "It rained again."]
 
 
 def test_a_sentences_mass_is_that_of_all_its_spans_and_its_score_that_of_the_best():
