@@ -11,6 +11,7 @@ reader      question + hits -> evidence: sentences and the words in them that an
 kinds       a question -> the kind of words it asks for
 units       a question that asks for a measure -> whether words can be it
 speakers    a question for what somebody says -> how far a sentence is another's
+saying      a sentence -> who speaks in it
 features    a sentence that was read -> what else is known of it
 spans       a reader's marks for each token -> the best words of each sentence
 similarity  the same without reading
@@ -20,6 +21,7 @@ texts       the same for one text at hand, without a store
 several     how many things a question asks for
 listed      evidence that announces a list -> the list's items
 counted     evidence that counts what is asked for -> the sentence near it that names as many
+lists       a sentence -> where it lists names or things
 likeness    whether two short answers say the same
 tokens      how many tokens a chat model will count in a text
 prompt      question + evidence -> messages within a budget

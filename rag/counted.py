@@ -13,37 +13,14 @@ from dataclasses import replace
 from index.records import Span
 from index.snapshot import Snapshot
 from index.where import Where
+from rag.lists import LEAST, count, names, naming, things
 from rag.planted import planted
 from rag.records import Evidence
 from rag.retriever import with_copies
 from rag.several import NUMBERS, counted, wanted
 
 REACH = 3  # sentences looked at before it and behind
-LEAST = 2  # things that make a list
 _BOUND = r"(?:the|these|those|all|both|its|their|his|her)\s+(?:\w+\s+)?"
-_NAME = (
-    r"(?:the\s+)?[A-ZÀ-ÞА-Я][\w’'-]*(?:\s+\([A-Z]+\))?"
-    r"(?:\s+(?:of\s+)?[A-ZÀ-ÞА-Я][\w’'-]*(?:\s+\([A-Z]+\))?)*"
-)
-_AND = r"(?:,?\s+(?:and|or|as\s+well\s+as)\s+|,\s+)"
-_NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})+")
-_LAST = re.compile(rf".*\b(?:and|or|as\s+well\s+as)\s+{_NAME}", re.DOTALL)
-# What stands before a comma at a sentence's head, and is no name of the list behind it.
-_LEAD = re.compile(
-    r"(?:After|Also|And|As|At|Before|But|By|During|Earlier|Finally|First|For|From|Further|However|In"
-    r"|Instead|Later|Meanwhile|Moreover|Now|On|Since|So|Still|Then|There|Today|Tomorrow|Under|Until"
-    r"|When|While|With|Yesterday|Yet|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[^,]*,\s+"
-)
-# No aside: "a play, Norrland says, with soldiers in it, and nobody saw it".
-_THING = (
-    r"(?!(?i:after|and|are|as|at|because|before|but|by|he|if|in|is|it|nobody|not|on|or|she|so|that"
-    r"|then|they|was|we|were|when|where|which|while|who|whose|with)\b)"
-    r"[\w’'-]+(?:\s+(?!(?:says?|said|is|are|was|were|has|had)\b)[\w’'-]+){0,4}?"
-)
-_THINGS = re.compile(
-    rf"\b{_THING}(?:,\s+{_THING})+,?\s+(?:and|or)\s+(?:(?:an?|the|its|their)\s+)?{_THING}"
-)
-_JOINT = re.compile(_AND)
 
 
 def named(
@@ -66,11 +43,11 @@ def named(
         rf"(?i)(?P<bound>{_BOUND})?\b(?:{NUMBERS[number - 2]}|{number})\s+(?!percent)[^\W\d]",
         items[0].text,
     )
-    if said is None or _named(items[0].text, number):
+    if said is None or naming(items[0].text, number):
         return items, likely
     before, behind = _beside(items[0], snapshot, where)
     for item in (*before, *behind) if said["bound"] else (*behind, *before):
-        answer = _named(item.text, number)
+        answer = naming(item.text, number)
         if answer is None or planted(item.text):
             continue
         start = item.sentence[0]
@@ -89,10 +66,10 @@ def whole(question: str, item: Evidence) -> Evidence:
         return item
     start = item.sentence[0]
     first, last = item.answer[0] - start, item.answer[1] - start
-    for span in (*_names(item.text), *_things(item.text)):
+    for span in (*names(item.text), *things(item.text)):
         if span[0] < last and first < span[1]:
-            if _count(item.text, span) < (counted(question) or LEAST):
-                span = _named(item.text, wanted(question)) or span
+            if count(item.text, span) < (counted(question) or LEAST):
+                span = naming(item.text, wanted(question)) or span
             span = min(first, span[0]), max(last, span[1])
             return replace(item, answer=(start + span[0], start + span[1]))
     return item
@@ -119,56 +96,6 @@ def _beside(
 
     before = [evidence(span) for span in spans[max(at - REACH, 0) : at][::-1]]
     return before, [evidence(span) for span in spans[at + 1 : at + 1 + REACH]]
-
-
-def _named(sentence: str, number: int) -> Span | None:
-    """Where a sentence names so many things or more; None where it does not.
-
-    Names that are listed apart are counted together: "Ada and Otto, both of Visk, as well as Rollo
-    and Vera" are four. Things that are no names are told by their commas, so they are three at
-    least, and no more than asked for.
-    """
-    lists = _names(sentence)
-    if lists and sum(_count(sentence, span) for span in lists) >= number:
-        return lists[0][0], lists[-1][1]
-    things = (span for span in _things(sentence) if _count(sentence, span) == number > LEAST)
-    return next(things, None)
-
-
-def _names(sentence: str) -> list[Span]:
-    """Where names are listed, the last behind an "and", without what only leads to them."""
-    found = []
-    for match in _NAMES.finditer(sentence):
-        lead = _LEAD.match(match.group())
-        start = match.start() + (lead.end() if lead else 0)
-        last = _LAST.match(sentence, start, match.end())
-        if last and _JOINT.search(last.group()):
-            found.append(last.span())
-    return found
-
-
-def _things(sentence: str) -> list[Span]:
-    """Where things that are no names are listed; the first and the last are as long as the others.
-
-    Of "will turn old garages, metro tunnels and public" it is "old garages, metro tunnels and
-    public basements".
-    """
-    found = []
-    for match in _THINGS.finditer(sentence):
-        start, end = match.span()
-        things = _JOINT.split(match.group())
-        most = max(len(thing.split()) for thing in things[1:])
-        own = re.search(rf"(?:\S+\s+){{0,{most - 1}}}\S+$", things[0])
-        start += own.start() if own else 0
-        lead = re.match(r"(?:of|in|to|for|from|with)\s+", sentence[start:end])
-        room = most - len(things[-1].split())
-        more = re.match(rf"(?:\s+[\w’'-]+){{0,{room}}}", sentence[end:])
-        found.append((start + (lead.end() if lead else 0), end + (more.end() if more else 0)))
-    return found
-
-
-def _count(sentence: str, span: Span) -> int:
-    return len(_JOINT.findall(sentence, *span)) + 1
 
 
 def _same(one: Evidence, other: Evidence) -> bool:

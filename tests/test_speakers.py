@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from rag.chain import Chain
 from rag.records import Evidence
 from rag.speakers import NEAR, NOBODY, OTHER, others, speaks
-from tests.doubles import hit
+from tests.doubles import Pointing, WordHashing, filled, hit
 
 
 def asking(question: str) -> Callable[[Sequence[str], str], list[float]]:
@@ -144,3 +145,13 @@ def test_what_goes_on_is_likely_of_who_spoke_or_of_whose_paper_it_is():
     assert told([others, "Seven fell."], "")[1] == NOBODY
     assert told(["Seven fell."], "We left Hill Voice")[0] == NEAR
     assert told(["Seven fell."], "The Lantern")[0] == NOBODY
+
+
+def test_an_answer_tells_that_others_say_it(tmp_path):
+    text = "The ferry to Quill sank at noon, Ada Wren said.\nThe pier is closed.\n"
+    store = filled(tmp_path, {"a.txt": text})
+    encoder = WordHashing()
+    chain = Chain(store, encoder, Pointing(encoder, ("at noon",)), threshold=0.0)
+    notice = "As far as the articles show, others say this, not Otto Holm."
+    assert notice in chain.ask("According to Otto Holm, when did the ferry to Quill sink?").notices
+    assert notice not in chain.ask("When did the ferry to Quill sink?").notices
