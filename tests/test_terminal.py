@@ -127,3 +127,15 @@ def test_a_sentence_that_answers_two_parts_has_all_its_spans_in_json():
     said = terminal.answer_object(None, answered(sentences=(one, two)))["sentences"]
     assert [sentence["answer"] for sentence in said] == [(0, 3), (0, 3)]
     assert [sentence.get("answers") for sentence in said] == [None, [(0, 3), (12, 17)]]
+
+
+def test_of_two_answers_in_a_sentence_the_sources_of_the_first_are_counted(capsys):
+    place = Place("a.txt", 1, None, None, None, 0, 18, "Six died in March.")
+    other = Place("b.txt", 1, None, None, None, 0, 9, "Six died.")
+    both = (Words((0, 3), (1, 2)), Words((12, 17), (1,)))
+    sentences = (Sentence("Six died in March.", (1, 2), both),)
+    citations = (Citation(1, place), Citation(2, other))
+    terminal.print_answer(
+        None, answered(sentences=sentences, citations=citations, notices=()), as_json=False
+    )
+    assert "2 independent sources" in capsys.readouterr().out

@@ -29,7 +29,7 @@ from index.sync import sync
 from page import gate, markup, sources, turns
 from rag.chain import Chain
 from rag.chatting import Chatting
-from rag.records import Words
+from rag.records import Answer, Citation, Place, Sentence, Words
 from rag.writer import Quoting, Writer
 from tests.doubles import Pointing, ScriptedModel, WordHashing
 
@@ -652,6 +652,15 @@ def test_the_words_that_answer_two_parts_are_both_bold_in_the_talk_and_in_the_so
     with store.snapshot() as snapshot:
         whole = snapshot.text(shown.place.path)
     assert bold in sources.pane("1.1", shown, Article(1, 0, len(whole)), whole)
+
+
+def test_the_very_words_that_answer_are_marked_not_the_first_that_are_alike():
+    said = "In 2015 it sold 5 lamps."
+    at = said.index("5 lamps")
+    place = Place("a.txt", 1, None, None, None, 0, len(said), said)
+    sentence = Sentence(said, (1,), (Words((at, at + 1), (1,)),))
+    answer = Answer("?", "answered", 0.9, (sentence,), (Citation(1, place),), ())
+    assert turns.answered(1, answer, {}, "").shown["1.1"].answers == ((at, at + 1),)
 
 
 @given(st.lists(st.sampled_from(["word", "a longer run of words", "\n", "\n\n", " ", "\t"])))
