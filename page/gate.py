@@ -9,12 +9,15 @@ it cannot choose the Host and Origin that the browser writes.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import secrets
+from asyncio import sleep
 from base64 import b64encode
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ READ = re.compile(
     r"(?!.*\.\.)/(theme\.css|(assets|static)/.+|gradio_api/(queue/data|heartbeat/\w+|app_id))?"
 )
 WRITTEN = "/gradio_api/queue/join"
+STREAM = "/gradio_api/queue/data"
+SETTLED = 0.25  # seconds; a stream that ended so long ago is known to the browser as ended
 LARGEST = 8_000_000  # bytes of a request; a question of a megabyte still gets its answer: no
 
 HEADERS = {
@@ -53,6 +58,7 @@ class Gate:
         self._token = token
         self._cookie = cookie
         self._pass = hashlib.sha256(f"footnoted {token}".encode()).hexdigest()
+        self._ended = -math.inf  # when a stream last ended, by the monotonic clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: refused, ours, the page, or Gradio's."""
@@ -69,8 +75,34 @@ class Gate:
             await response(scope, receive, send)
         elif scope["path"] == "/":
             await self._page(scope, receive, send)
+        elif scope["path"] == STREAM:
+            try:
+                await self._app(scope, receive, _with_headers(send))
+            finally:
+                self._ended = monotonic()
+        elif scope["path"] == WRITTEN:
+            await self._settle()
+            await self._app(scope, receive, self._with_settled(_with_headers(send)))
         else:
             await self._app(scope, receive, _with_headers(send))
+
+    async def _settle(self) -> None:
+        """Wait until the browser knows of every stream that it has ended.
+
+        Gradio's stream ends with the last answer that is awaited. What is asked in the moment
+        before the browser has read so is answered into a stream that nobody listens to: the
+        question would stand in its box until the next one.
+        """
+        rest = self._ended + SETTLED - monotonic()
+        if rest > 0:
+            await sleep(rest)
+
+    def _with_settled(self, send: Send) -> Send:
+        async def sent(message: Any) -> None:
+            await self._settle()
+            await send(message)
+
+        return sent
 
     def _answer(self, scope: Scope, headers: Headers) -> Response | None:
         """What is answered here, or None where Gradio answers."""

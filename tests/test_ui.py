@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import html
 import http.client
@@ -13,6 +14,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -537,6 +539,38 @@ def test_a_request_too_large_is_refused_before_it_is_read(served):
         connection.putheader("content-length", str(gate.LARGEST + 1))
         connection.endheaders()
         assert connection.getresponse().status == 413
+
+
+def test_what_is_asked_as_a_stream_ends_waits_until_the_browser_knows(monkeypatch):
+    clock = [100.0]
+    sent: list[tuple[str, float]] = []
+
+    async def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    async def answers(scope: Any, receive: Any, send: Any) -> None:
+        clock[0] += 0.01
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(message: Any) -> None:
+        sent.append((message["type"], round(clock[0], 2)))
+
+    async def asked(method: str, path: str) -> None:
+        headers = [(b"host", b"127.0.0.1"), (b"content-length", b"2")]
+        scope = {"type": "http", "method": method, "path": path, "headers": headers}
+        await behind(scope, None, send)  # type: ignore[arg-type]
+
+    async def both() -> None:
+        await asked("POST", "/gradio_api/queue/join")  # nothing has ended: at once
+        await asked("GET", "/gradio_api/queue/data")  # ends at 100.02
+        await asked("POST", "/gradio_api/queue/join")
+
+    monkeypatch.setattr(gate, "sleep", sleep)
+    monkeypatch.setattr(gate, "monotonic", lambda: clock[0])
+    behind = gate.Gate(answers, named=lambda host: True, token=None, cookie="c")
+    with ThreadPoolExecutor() as threads:  # this thread has the browser's own loop
+        threads.submit(asyncio.run, both()).result()
+    assert [at for _, at in sent] == [100.01, 100.02, round(100.02 + gate.SETTLED + 0.01, 2)]
 
 
 def test_every_response_forbids_what_the_page_does_not_need(served):
