@@ -27,9 +27,10 @@ _CLOCK = re.compile(
     r"(?-i:\(?[A-Z]{2,4}\)?(?![\w.]))?(?:[+-]\d{2}:?\d{2})?|\bT\d{2}:\d{2}\S*"
 )
 _DATELINE = re.compile(
-    r"\s*(?P<head>[^()\n]{0,60}?)\s*(?:\((?P<publisher>[A-Z][A-Za-z.& ]{1,30})\)\s*)?"
+    r"(?P<head>[^()\n]{0,60}?)\s*(?:\((?P<publisher>[A-Z][A-Za-z.& ]{1,30})\)\s*)?"
     r"(?:--+|[—–]|-(?=\s))"
 )
+_LED = 200  # characters that a dateline can take, and then some
 _BEFORE_DATES = frozenset("on by since until from before after in".split())
 _PARTICLES = frozenset(
     "of the for and with in at on to & de del der van von la le du di da al und et y bin".split()
@@ -77,7 +78,7 @@ def byline(line: str, captured: str | None = None) -> Byline | None:
 
 def dateline(line: str) -> Byline | None:
     """Return what a sentence is led by: "KELMAR, 22 April 2025 (Eastern Wire) - The mayor ..."."""
-    found = _DATELINE.match(line)
+    found = _DATELINE.match(line.lstrip()[:_LED])
     if found is None:
         return None
     head = dates.find(found["head"])

@@ -111,6 +111,8 @@ def test_a_sentence_may_be_led_by_where_when_and_by_whom(
         "On 22 April 2025 - a Tuesday - the mayor resigned.",
         "A well-known (Old) harbour-master left.",
         "",
+        pytest.param(" " * 300_000 + "x", id="blanks"),  # hours, were all ways to part them tried
+        pytest.param("KELMAR" + " " * 300_000 + "- The mayor resigned.", id="blanks within"),
     ],
 )
 def test_a_dash_makes_no_dateline(line: str) -> None:
