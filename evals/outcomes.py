@@ -88,6 +88,8 @@ def _asked(
     refused = answer.status == "not_found"
     answerable = bool(question.answers)
     scores["accuracy"] = float(refused) if not answerable else holds * (not refused)
+    if not refused:
+        scores["doubted_wrong" if holds else "doubted_right"] = float(answer.doubtful)
     return replace(
         _blank(question, text),
         scores=scores,

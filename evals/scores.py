@@ -47,6 +47,8 @@ SAYS: Mapping[str, str] = {
     "refused_right": "share of unanswerable questions that are refused",
     "refused_wrong": "share of answerable questions that are refused",
     "refused_precision": "share of refusals that are right",
+    "doubted_right": "share of wrong answers that are told to be unsure",
+    "doubted_wrong": "share of right answers that are told to be unsure",
     "auroc": "an answerable question is surer than an unanswerable one",
     "balanced_accuracy": "mean of the shares of either class judged right, either half of the "
     "texts by the threshold that is best for the other",
@@ -54,7 +56,7 @@ SAYS: Mapping[str, str] = {
     "calibration_error": "how far confidence lies from the share of right answers",
     "failed": "share of questions that ended in an error",
 }
-LOW_IS_GOOD = frozenset({"refused_wrong", "aurc", "calibration_error", "failed"})
+LOW_IS_GOOD = frozenset({"refused_wrong", "doubted_wrong", "aurc", "calibration_error", "failed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,8 @@ def answered(number: int, answer: Answer, lines: Mapping[Place, int], searched: 
     citations = answer.citations if found else answer.nearest
     shown = {k: s for c in citations for k, s in _shown(number, c, answer.sentences).items()}
     body = _found(number, answer, lines) if found else _missing(number, answer, lines, searched)
-    notices = "".join(f'<p class="notice">{text(notice)}</p>' for notice in answer.notices)
     first = next(iter(shown)) if found else None
-    return Turn(number, _turn(answer.question, body + notices + _foot(answer)), shown, first)
+    return Turn(number, _turn(answer.question, body + _foot(answer)), shown, first)
 
 
 def _turn(question: str, body: str) -> str:
@@ -116,9 +115,12 @@ def _found(number: int, answer: Answer, lines: Mapping[Place, int]) -> str:
     parts = [said(sentence) for sentence in answer.sentences]
     parts = parts if _word_for_word(answer) else [" ".join(parts)]
     listed = "".join(_source(number, c, lines) for c in answer.citations)
-    return "".join(f'<p class="a" dir="auto">{p}</p>' for p in parts) + (
-        f'<ol class="src">{listed}</ol>'
-    )
+    said_so = "".join(f'<p class="a" dir="auto">{p}</p>' for p in parts)
+    return f'{said_so}{_notices(answer)}<ol class="src">{listed}</ol>'
+
+
+def _notices(answer: Answer) -> str:
+    return "".join(f'<p class="notice">{text(notice)}</p>' for notice in answer.notices)
 
 
 def _source(number: int, citation: Citation, lines: Mapping[Place, int]) -> str:
@@ -149,7 +151,8 @@ def _missing(number: int, answer: Answer, lines: Mapping[Place, int], searched: 
     told = f"Searched {text(searched)}."
     if nearest:
         told, nearest = f"{told} Nearest, though they may not answer:", f"<ul>{nearest}</ul>"
-    return f'<div class="none"><h3>Not found in the articles.</h3><p>{told}</p>{nearest}</div>'
+    none = f'<div class="none"><h3>Not found in the articles.</h3><p>{told}</p>{nearest}</div>'
+    return none + _notices(answer)
 
 
 def _word_for_word(answer: Answer) -> bool:

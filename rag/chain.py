@@ -117,11 +117,14 @@ class Chain:
         """Yield a draft's text as it comes, unchecked, then the Answer that a look gives."""
         began = time.perf_counter()
         threshold = self.reader.threshold if self.threshold is None else self.threshold
-        drafts, lacking, said = [], [], False
+        drafts, lacking, unsure, said = [], [], [], False
         for one in sorted(look.found, key=lambda one: -one.confidence):
             if not one.evidence or one.confidence < threshold:
                 lacking.append(f"Not found in the articles: {one.part.typed}")
                 continue
+            if one.confidence < self.reader.doubt:
+                what = f": {one.part.typed}" if len(look.found) > 1 else " the question."
+                unsure.append(f"Not sure that this answers{what}")
             gap = " " if said else ""
             for piece in self.writer.write(one.part.alone, one.evidence, one.chances):
                 if isinstance(piece, Draft):
@@ -140,11 +143,13 @@ class Chain:
             citations=self._located(cited),
             nearest=() if sentences else self._located(citations.nearest(look.evidence)),
             notices=(
+                *(unsure if sentences else ()),
                 *notices,
                 *(lacking if drafts else ()),
                 *unknown,
                 *undated(sentences, cited),
             ),
+            doubtful=bool(sentences) and look.confidence < self.reader.doubt,
             timings=_totalled(timings if drafts else look.timings),
         )
 

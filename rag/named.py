@@ -44,7 +44,7 @@ def named(name: str) -> Reader:
 class Answering:
     """A model for extractive question answering; the first token stands for "no answer"."""
 
-    threshold = THRESHOLD
+    threshold = doubt = THRESHOLD
 
     def __init__(self, name: str) -> None:
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
@@ -95,7 +95,7 @@ class Answering:
 class Ranking:
     """A CrossEncoder: how well a passage answers, and each sentence of it."""
 
-    threshold = THRESHOLD
+    threshold = doubt = THRESHOLD
 
     def __init__(self, name: str) -> None:
         import torch

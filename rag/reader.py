@@ -43,9 +43,14 @@ LONGEST_QUESTION = 120  # tokens; a passage has up to 256
 
 
 class Reader(Protocol):
-    """What the chain asks of a reader; below `threshold`, "not found" is the better answer."""
+    """What the chain asks of a reader.
+
+    Where the best chance is below `threshold`, "not found" is the better answer; below `doubt`,
+    an answer is likelier wrong than right, as far as the chances are calibrated (0 where not).
+    """
 
     threshold: float
+    doubt: float
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """Return every sentence of the hits as evidence, best first."""
@@ -72,6 +77,8 @@ class Calibrated(Points, Protocol):
 
 class Extractive:
     """The reader that ships with the program."""
+
+    doubt = 0.5
 
     def __init__(self, file: Path = DATA / "reader.safetensors", *, fitted: bool = True) -> None:
         if not file.is_file():

@@ -115,7 +115,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown for a question. `confidence` is the chance that the articles answer it."""
+    """What is shown for a question. `confidence` is the chance that the articles answer it.
+
+    A `doubtful` answer is shown although it is likelier wrong than right.
+    """
 
     question: str
     status: Literal["answered", "not_found"]
@@ -124,6 +127,7 @@ class Answer:
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
     notices: tuple[str, ...] = ()
+    doubtful: bool = False
     timings: dict[str, float] = field(default_factory=dict)
 
     @property

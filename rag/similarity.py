@@ -15,6 +15,7 @@ class Similarity:
     """`--reader none`: a sentence's cosine with the question and the words they share."""
 
     threshold = 0.35
+    doubt = 0.0  # its chances are none
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder

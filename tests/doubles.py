@@ -121,6 +121,8 @@ def filled(folder: Path, articles: Mapping[str, str]) -> Store:
 class Sure(Similarity):
     """Similarity that is as sure of any evidence as it is told."""
 
+    doubt = 0.5
+
     def __init__(self, sure: float) -> None:
         super().__init__(WordHashing())
         self._sure = sure

@@ -55,6 +55,16 @@ def test_an_answer_has_its_sentence_its_source_and_how_long_it_took(store):
     assert all(lap >= 0 for lap in answer.timings.values())
 
 
+def test_an_answer_likelier_wrong_than_right_is_told_to_be_unsure(store):
+    unsure = chained(store, 0.49, 0.3).ask(ASKED)
+    assert unsure.doubtful and unsure.sentences[0].text == LANTERNS
+    assert unsure.notices[0] == "Not sure that this answers the question."
+    even = chained(store, 0.5, 0.3).ask(ASKED)
+    assert even.status == "answered" and not even.doubtful and even.notices == ()
+    refused = chained(store, 0.49, 0.5).ask(ASKED)
+    assert refused.notices == () and not refused.doubtful
+
+
 def test_below_the_threshold_the_answer_is_not_found_with_the_nearest(store):
     answer = chained(store, 0.49, 0.5).ask(ASKED)
     assert answer.status == "not_found" and answer.text == "Not found in the articles."

@@ -161,6 +161,23 @@ def test_a_part_that_is_not_found_is_told_beside_the_one_that_is(store):
     assert answer.confidence <= 1 and look.confidence == max(one.confidence for one in look.found)
 
 
+class Split(Similarity):
+    """Similarity that doubts all it says of the ferry."""
+
+    doubt = 0.5
+
+    def chances(self, question, evidence):
+        return [0.4 if "ferry" in question else 0.8] * len(evidence)
+
+
+def test_of_two_parts_the_one_that_is_unsure_is_told(store):
+    chain = Chain(store, WordHashing(), Split(WordHashing()), threshold=0.3)
+    answer = chain.ask(BOTH)
+    assert [s.text for s in answer.sentences] == [LANTERNS, FERRY]
+    told = "Not sure that this answers: how many passengers does the ferry carry?"
+    assert answer.notices == (told,) and not answer.doubtful  # the other part is sure
+
+
 def test_where_no_part_is_found_the_nearest_of_each_are_shown(store):
     answer = chained(store, 1.1).ask(BOTH)
     assert answer.status == "not_found" and answer.notices == ()

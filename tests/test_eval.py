@@ -79,7 +79,7 @@ def test_where_all_is_right_every_score_is_whole(made):
     sure = {name: found.pop(name) for name in ("aurc", "calibration_error")}
     pointed = {name: found.pop(name) for name in ("span_em", "span_f1", "squad_em", "squad_f1")}
     low = {name for name, value in found.items() if value == 0.0}
-    assert low == {"refused_wrong", "failed"}
+    assert low == {"refused_wrong", "doubted_wrong", "failed"}
     assert set(found.values()) == {0.0, 1.0}
     assert sure["aurc"] == pytest.approx(1 / 9)  # the third of three is the unanswerable one
     # Without a reader the whole sentence counts as pointed at: one word of seven, of eight.
@@ -106,6 +106,15 @@ def test_a_reader_that_never_or_always_doubts_is_seen_through(made):
     assert never["auroc"] == always["auroc"] == 0.5
     assert always["first_sentence_holds"] == 1.0  # what it would have said is measured all the same
     assert always["accuracy"] == 1 / 3 and never["accuracy"] == 2 / 3
+
+
+def test_whether_right_or_wrong_answers_are_told_to_be_unsure_is_measured_apart(made):
+    sure, unsure = (scored(made, "known", Sure(chance)) for chance in (0.6, 0.4))
+    assert sure["doubted_right"] == sure["doubted_wrong"] == 0.0
+    assert unsure["doubted_right"] == unsure["doubted_wrong"] == 1.0
+    refused = scored(made, "known", Sure(0.2))
+    assert not {"doubted_right", "doubted_wrong"} & set(refused)
+    assert "doubted_wrong" not in scored(made, "wrong", Sure(0.4))  # nothing there is right
 
 
 def test_that_answers_differ_is_sourced_only_where_publisher_and_date_are_right(tmp_path):
@@ -149,7 +158,8 @@ class Failing(Sure):
 def test_a_question_that_failed_scores_nothing_and_stays_in_the_count(made):
     whole, failed = (measured(made, "known", reader(1.0)).outcomes for reader in (Sure, Failing))
     assert [o.error for o in failed] == [None] + ["RuntimeError: out of order"] * 2
-    assert [set(o.scores) for o in failed] == [set(o.scores) for o in whole]
+    shown = {"doubted_right", "doubted_wrong"}  # these are of what was shown alone
+    assert [set(o.scores) - shown for o in failed] == [set(o.scores) - shown for o in whole]
     assert set(failed[2].scores.values()) == {0.0}
     low = {name for name, value in failed[1].scores.items() if value != 0.0}
     assert low == {"refused_wrong"} and failed[1].scores["refused_wrong"] == 1.0

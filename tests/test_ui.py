@@ -722,6 +722,15 @@ def test_a_turn_is_one_line_whatever_is_in_it(store):
     assert "\n" not in turns.answered(1, answer, {}, "3 articles").html
 
 
+def test_what_is_told_of_an_answer_stands_between_it_and_its_sources(store):
+    answer = replace(chained(store).ask(ASK_LANTERNS), notices=("Not sure.",))
+    html = turns.answered(1, answer, {}, "3 articles").html
+    parts = ['<p class="a"', '<p class="notice"', '<ol class="src"']
+    assert sorted(parts, key=html.index) == parts and html.count(parts[1]) == 1
+    missing = replace(chained(store).ask(ASK_NOTHING), notices=("Not there.",))
+    assert '<p class="notice"' in turns.answered(1, missing, {}, "3 articles").html
+
+
 def test_the_talk_keeps_what_its_marks_show(store):
     answer = chained(store).ask(ASK_LANTERNS)
     turn = turns.answered(7, answer, {}, "3 articles")
