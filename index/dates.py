@@ -7,27 +7,21 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+_NAMES = (
+    "january jan",
+    "february feb",
+    "march mar",
+    "april apr",
+    "may",
+    "june jun",
+    "july jul",
+    "august aug",
+    "september sept sep",
+    "october oct",
+    "november nov",
+    "december dec",
+)
+_MONTHS = {name: n for n, names in enumerate(_NAMES, start=1) for name in names.split()}
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 PRECISIONS = ("day", "month", "year", "unknown")
@@ -103,6 +97,16 @@ def first_date(text: str) -> str | None:
     """Return the date that `find` finds."""
     found = find(text)
     return found.iso if found else None
+
+
+def written(iso: str) -> str:
+    """Return an ISO date, or the part of one that is known, as people write it."""
+    match = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", iso)
+    if not match:
+        return iso
+    year, month, day = match.groups()
+    name = month and _NAMES[int(month) - 1].split()[0].title()
+    return " ".join(filter(None, (day and str(int(day)), name, year)))
 
 
 def ago(text: str, captured: str | None) -> str | None:

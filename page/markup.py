@@ -11,12 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from index import dates
 from index.records import Span
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 def text(value: str) -> str:
@@ -42,18 +38,9 @@ def name(value: str) -> str:
     return f"<bdi>{text(seen)}</bdi>"
 
 
-def date(published: str | None) -> str:
-    """Return an ISO date, or the part of one that is known, as people write it."""
-    match = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", published or "")
-    if not match:
-        return published or ""
-    year, month, day = match.groups()
-    return " ".join(filter(None, (day and str(int(day)), month and MONTHS[int(month) - 1], year)))
-
-
 def about(publisher: str | None, published: str | None) -> str:
     """Return publisher and date as HTML, as far as they are known."""
-    known = (publisher and name(publisher), published and text(date(published)))
+    known = (publisher and name(publisher), published and text(dates.written(published)))
     return ", ".join(filter(None, known))
 
 

@@ -38,7 +38,7 @@ support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 look        what retrieval and the reader found for a question
 absent      a question -> the names in it whose words no article has
-undated     an answer that names a day -> what is said where its article has no date
+when        an answer that names a day as news do -> its date, or that it has none
 nations     a word for a country -> the country
 chain       question -> Answer, by walking the rooms above
 feedback    what readers said of answers, kept beside the store

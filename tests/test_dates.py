@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import ago, bounds, first_date, in_address, moment, precision, published
+from index.dates import ago, bounds, first_date, in_address, moment, precision, published, written
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,20 @@ def test_when_a_page_was_saved_may_be_a_time_or_a_day() -> None:
 )
 def test_an_address_may_hold_a_date(url: str | None, iso: str | None) -> None:
     assert in_address(url) == iso
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2025-04-22", "22 April 2025"),
+        ("2025-05-01", "1 May 2025"),
+        ("2025-04", "April 2025"),
+        ("2025", "2025"),
+        ("some day", "some day"),
+    ],
+)
+def test_a_date_is_written_as_people_write_it(iso: str, shown: str) -> None:
+    assert written(iso) == shown
 
 
 def test_the_precision_of_a_date_is_told_by_its_length() -> None:

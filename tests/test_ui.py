@@ -708,14 +708,6 @@ def test_paragraphs_leave_out_nothing_but_space(pieces):
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
-@pytest.mark.parametrize(
-    ("published", "shown"),
-    [("2025-04-22", "22 April 2025"), ("2025-04", "April 2025"), ("2025", "2025"), (None, "")],
-)
-def test_a_date_is_written_as_people_write_it(published, shown):
-    assert markup.date(published) == shown
-
-
 def test_a_turn_is_one_line_whatever_is_in_it(store):
     answer = chained(store).ask(ASK_LANTERNS)
     answer = replace(answer, question="a\n\n# b\n\n```mermaid\nx\n```", notices=("c\n\nd",))
