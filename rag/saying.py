@@ -33,6 +33,10 @@ _SUBJECT_ENDS = re.compile(
     r"[,.;:!?“”\"—–(]|\b(?:that|on|in|at|as|when|while|after|before|had|has|have|was|were|is|are"
     r"|will|would|could|to|by|with|and)\b"
 )
+# "Said the flight director, Ana Ruiz": the name stands behind what he is.
+_APPOSED = re.compile(
+    r"[^,.;:!?“”\"—–(A-ZÀ-ÞА-Я]{1,60},\s+(?:[A-ZÀ-ÞА-Я][\w.’'-]*\s?){1,4}(?=[,.;“”\"]|$)"
+)
 _RELATIVE = re.compile(r"\W*(?:who|which|whose)\b")
 _ADVERB = re.compile(r"[a-z]{3,}ly|later|earlier|already|again|still|soon|meanwhile|instead")
 _NAME = re.compile(r"\b[A-ZÀ-ÞА-Я][^\W_]*")
@@ -84,7 +88,9 @@ def _subject(before: str, behind: str) -> str:
     apart = (ended and len(parts) > 1) or (parts and _RELATIVE.match(parts[-1]))
     own = " ".join(parts[-2:] if apart else parts[-1:])
     if ended:
-        own = f"{own if len(own.split()) < LONG else ''} {_SUBJECT_ENDS.split(behind)[0]}"
+        apposed = _APPOSED.match(behind)
+        after = apposed[0] if apposed else _SUBJECT_ENDS.split(behind)[0]
+        own = f"{own if len(own.split()) < LONG else ''} {after}"
     return " ".join(word for word in own.split() if not _ADVERB.fullmatch(word))
 
 

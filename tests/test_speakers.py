@@ -63,6 +63,10 @@ def test_a_question_for_nobodys_words_has_no_speaker():
         ("How many did Otto claim to have hit?", "Ada said nine.", OTHER),
         ("How many fell according to Otto in March?", "In March Ada said nine.", OTHER),
         ("According to Otto how many fell?", "Many fell, Otto said.", 0.0),
+        # The name stands behind what one is.
+        ("What did Ruiz say?", "“It is late,” said the flight director, Ana Ruiz.", 0.0),
+        ("What did Ruiz say?", "“It is late,” said a grower, Otto Holm, on Monday.", OTHER),
+        ("What did Otto say?", "“It is late,” said the mayor, adding that Otto knew.", OTHER),
         # As news speak of governments.
         ("What did Moscow say of the raid?", "The Russian ministry said that it failed.", 0.0),
         ("What did Moscow say of the raid?", "Kiev said that Moscow had lost it.", OTHER),
