@@ -16,6 +16,8 @@ _FORMS = {
     "mass": r"(?<![^\W\d])(?:kg|lb)s?\b|\b(?:kilo|(?:kilo|milli)?gram|ton|tonne|pound|ounce)s?\b",
     "share": r"%|\bper ?cent\b|\b(?:half|third|quarter|fifth|tenth)s?\b"
     r"|\bof (?:the|every)\b|\bout of\b|\bin (?:every )?(?:\d+|two|three|four|five|ten|hundred)\b",
+    "day": r"\b(?-i:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b",
 }
 _UNITS = {name: re.compile(form, re.IGNORECASE) for name, form in _FORMS.items()}
 # Only where it is asked for: "2.5m" is two and a half million too.
@@ -34,28 +36,36 @@ _NEEDED: dict[str, Sequence[str]] = {
     "percentage": ("share",),
     "proportion": ("share",),
 }
-_PRICE = ("time", "length", "mass", "share")
-_AGE = ("money", "length", "mass", "share")
+_PRICE = ("time", "length", "mass", "share", "day")
+_AGE = ("money", "length", "mass", "share", "day")
 _NEVER: dict[str, Sequence[str]] = {
-    "many": ("money", "time", "length", "mass"),
+    "many": ("money", "time", "length", "mass", "day"),
     "old": _AGE,
     "age": _AGE,
     "fast": ("money", "mass", "share"),
-    "big": ("money", "time"),
-    "large": ("money", "time"),
+    "high": ("money", "time", "mass", "day"),
+    "big": ("money", "time", "day"),
+    "large": ("money", "time", "day"),
     "price": _PRICE,
     "cost": _PRICE,
     "budget": _PRICE,
+    "salary": _PRICE,
+    "wage": _PRICE,
+    "fee": _PRICE,
 }
 _ASKED = re.compile(
-    r"\b(?:how (?P<how>long|far|tall|deep|wide|heavy|old|fast|big|large|much|many)"
+    r"\b(?:how (?P<how>long|far|tall|high|deep|wide|heavy|old|fast|big|large|much|many)"
     r"|(?:what|which) (?:(?:is|was|are|were|will be) )?(?:the )?(?:\w+ )?"
-    r"(?P<what>share|percentage|proportion|weight|distance|length|price|cost|budget|age)"
+    r"(?P<what>share|percentage|proportion|weight|distance|length|price|cost|budget|salary|wage|fee|age)"
     r"|what (?=(?:do|does|did|will|would|must)\b.{0,80}\b(?:cost|pay|paid|spend|earn)\b))\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
     r"\b(?:cost|pay|paid|spen[dt]|earn|worth|price|money|charge|bid|fine|owe)\w*\b", re.IGNORECASE
+)
+# "How high were the losses?" asks for money.
+_VALUED = re.compile(
+    r"(?i)\b(?:bid|bill|cost|damage|debt|fee|fine|loss|price|profit|rent|salar|tax|wage)\w*\b"
 )
 _LASTS = re.compile(r"\b(?:until|till|since|from|forever|ever)\b", re.IGNORECASE)
 _NUMBER = (
@@ -84,6 +94,8 @@ def measures(question: str) -> Fits | None:
     behind = question[asked.end() :]
     if word == "much":
         word = "weight" if "weigh" in behind else "cost" if _MONEY.search(behind) else word
+    if word == "high" and _VALUED.search(behind):
+        return None
     if word == "many":
         thing = " ".join(behind.split()[:1]).lower().rstrip("?,.:;!")
         plural = thing.endswith("s") or thing in ("percent", "feet")  # not "night" trains

@@ -68,6 +68,9 @@ def test_words_of_another_kind_than_is_asked_for_are_marked(question, pointed, o
         ("How long did it fly?", ["16 hours", "nine-metre", "until May"], ["1,850", "40 men"]),
         ("How far did it fly?", ["300 km", "nine-metre", "9 percent"], ["1,850", "40 men"]),
         ("How deep is the lake?", ["nine-metre"], ["16 hours", "2.5 million lodes"]),
+        ("How high is it?", ["nine-metre", "40"], ["1,850 crowns", "16 hours", "310 kilograms"]),
+        ("How high was the loss?", ["1,850 crowns", "2.5 million lodes"], []),
+        ("What is the minimum wage?", ["1,850 crowns", "40"], ["9 May", "16 hours"]),
         ("How heavy is one?", ["310 kilograms"], ["16 hours", "40 men"]),
         ("How much does one weigh?", ["310 kilograms"], ["16 hours", "40 men"]),
         ("What share of them flew?", ["9 percent", "a third"], ["40 men", "16 hours"]),
@@ -85,7 +88,8 @@ def test_words_of_another_kind_than_is_asked_for_are_marked(question, pointed, o
 def test_a_number_of_another_unit_than_is_asked_for_is_marked(question, fits, others):
     read = hit(
         "It flew 16 hours and 300 km until May for 1,850 crowns a month or 2.5 million lodes, a "
-        "third of it over the nine-metre lake, with 40 men, 9 percent of them 310 kilograms."
+        "third of it over the nine-metre lake, with 40 men, 9 percent of them 310 kilograms, on "
+        "9 May."
     )
     marked = [row(question, read, words)["other_unit"] for words in (*fits, *others)]
     assert marked == [0.0] * len(fits) + [1.0] * len(others)
