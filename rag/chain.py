@@ -11,7 +11,7 @@ from index.records import Hit
 from index.store import Store
 from index.where import Where
 from rag import citations
-from rag.absent import absent
+from rag.absent import absent, lessened, strange
 from rag.compound import Part, apart
 from rag.counted import named, whole
 from rag.listed import gathered
@@ -90,21 +90,18 @@ class Chain:
                 evidence, chances = gathered(part.alone, evidence, chances, snapshot, where)
                 evidence, chances = named(part.alone, evidence, chances, snapshot, where)
             evidence = [whole(part.alone, item) for item in evidence]
+        with self.store.snapshot() as snapshot:
+            unknown = absent(part.alone, hits, snapshot)
+        if strange(part.alone, unknown, hits):
+            chances = [lessened(chance) for chance in chances]
         ranked = by_chance(hits, evidence, chances)
         timings["retrieve"] += retrieved - began
         timings["read"] += time.perf_counter() - retrieved
-        return Found(part, tuple(ranked), tuple(evidence), tuple(chances))
+        return Found(part, tuple(ranked), tuple(evidence), tuple(chances), tuple(unknown))
 
     def _located(self, cited: Sequence[Citation]) -> tuple[Citation, ...]:
         with self.store.snapshot() as snapshot:
             return located(cited, snapshot)
-
-    def _unknown(self, look: Look) -> list[str]:
-        """What is said of a question's names that no article has."""
-        with self.store.snapshot() as snapshot:
-            words = [f'"{word}"' for word in absent(look.question, look.hits, snapshot)]
-        listed = " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-        return [f"No article has the word {listed}."] if words else []
 
     def answer(self, look: Look) -> Answer:
         """Return the answer that a look gives."""
@@ -133,7 +130,6 @@ class Chain:
                     yield gap + piece
                     gap, said = "", True
         sentences, cited, notices = citations.resolve(*drafts)
-        unknown = self._unknown(look)
         timings = {**look.timings, "write": _ms(time.perf_counter() - began)}
         yield Answer(
             question=look.question,
@@ -146,12 +142,20 @@ class Chain:
                 *(unsure if sentences else ()),
                 *notices,
                 *(lacking if drafts else ()),
-                *unknown,
+                *_unknown(look),
                 *reckoned(sentences, cited),
             ),
             doubtful=bool(sentences) and look.confidence < self.reader.doubt,
             timings=_totalled(timings if drafts else look.timings),
         )
+
+
+def _unknown(look: Look) -> list[str]:
+    """What is said of the question's names that no article has."""
+    found = dict.fromkeys(word for one in look.found for word in one.unknown)
+    words = [f'"{word}"' for word in found if word in look.question]
+    listed = " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return [f"No article has the word {listed}."] if words else []
 
 
 def _ms(seconds: float) -> float:

@@ -16,13 +16,15 @@ class Found:
     """What was found for a question that asks one thing: hits and evidence, both best first.
 
     `chances` are those of the evidence. The score of a hit that was read is the chance that it
-    answers; those beyond the reader's reach follow in the order of retrieval.
+    answers; those beyond the reader's reach follow in the order of retrieval. `unknown` are the
+    names of which no article has the words.
     """
 
     part: Part
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     chances: tuple[float, ...]
+    unknown: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:

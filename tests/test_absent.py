@@ -10,10 +10,10 @@ from evals.run import indexed
 from evals.suites import bundled, load
 from index.snapshot import Snapshot
 from rag import absent as room
-from rag.absent import absent
+from rag.absent import absent, lessened, strange
 from rag.chain import Chain
 from rag.similarity import Similarity
-from tests.doubles import WordHashing, filled
+from tests.doubles import Sure, WordHashing, filled
 
 FERRY = "The ferry Sela Dawn, bound for Port Ellin, was bought by O'Hara & Sons of Kelmar."
 TRIAL = (
@@ -74,6 +74,39 @@ def told(store, question, hits=()):
 )
 def test_a_name_that_no_article_has_is_told(store, question, words):
     assert told(store, question) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "is_strange"),
+    [
+        ("Who painted Guernica?", True),
+        ("How far is the Moon from Kelmar?", True),
+        ("Did Ana Quist or Zelensky sell them?", True),
+        ("Who bought the Sela Dawn of Port Ellin?", False),
+        ("Who bought the Sela Dusk?", False),  # Sela is known
+        ("What did Volodymyr Zelensky sell?", False),
+        ("What did Zelenskyy sell?", False),  # spelt otherwise
+        ("What did Kelmer watch?", False),
+        ("What does Observ watch?", False),  # the beginning of "observers"
+        ("Who bought the moon?", False),
+        ("", False),
+    ],
+)
+def test_a_whole_name_that_no_article_has_makes_a_question_strange(store, question, is_strange):
+    with store.snapshot() as snapshot:
+        hits = snapshot.passages([1, 2, 3, 4])
+        missing = absent(question, hits, snapshot)
+        assert strange(question, missing, hits) is is_strange
+
+
+def test_a_strange_question_is_the_less_likely_answered_the_less_it_was(store):
+    assert lessened(0.0) == 0.0 and lessened(1.0) == 1.0
+    assert lessened(0.9) == pytest.approx(9 / (9 + room.STRANGE))
+    ask = Chain(store, WordHashing(), Sure(0.9), threshold=0.3).ask
+    known, strange_ = (ask(f"Who bought the ferry Sela Dawn of {x}?") for x in ("Kelmar", "Visby"))
+    assert known.status == "answered" and known.confidence == 0.9
+    assert strange_.status == "not_found" and strange_.confidence == pytest.approx(lessened(0.9))
+    assert strange_.notices == ('No article has the word "Visby".',)
 
 
 def test_what_a_passage_at_hand_has_is_not_looked_up(store):
