@@ -36,6 +36,15 @@ _OF_EACH = re.compile(
     rf"(?P<head>.*\b(?P<of>of|in|from|to|for|at|on|with))\s+(?P<one>{_NAME})\s+and\s+"
     rf"(?P<again>(?:according\s+)?(?P=of)\s+)?(?P<other>{_NAME})\W*"
 )
+# "According to the union and according to the company": said twice, any two things are two.
+_THING = r"(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?"
+_TWICE = re.compile(
+    rf"(?P<head>(?={_ASKS}).*\b(?P<of>according\ to|of|in|from|to|for|at|on|with|by))"
+    rf"\s+(?P<one>{_THING})\s+and\s+(?P=of)\s+(?P<other>{_THING})\W*",
+    re.IGNORECASE,
+)
+# What a question ends with belongs to all of it: "in Cyclone Ada".
+_WHERE = re.compile(rf"\b(?:after|at|during|from|in|of|off|on|under)\s+(?P<name>{_NAME})\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,15 @@ def apart(question: str, history: Sequence[str] = ()) -> list[Part]:
     if len(parts) < 2:
         return [Part(question, alone(question, history))]
     found = []
+    where = _WHERE.search(parts[-1])
     for number, part in enumerate(parts):
         before = parts[:number]
         named = dict.fromkeys(name for earlier in before for name in names(earlier))
-        carries = named and not leans(part) and not names(part)
-        whole = f"{part} ({' '.join(named)})" if carries else part
+        carries = named and not leans(part)
+        if where and not named and not history:
+            named = dict.fromkeys(names(f" {where['name']}"))
+            carries = True
+        whole = f"{part} ({' '.join(named)})" if carries and not names(part) else part
         found.append(Part(part, alone(whole, [*history, *before])))
     return found
 
@@ -71,7 +84,9 @@ def _parts(question: str, most: int) -> list[str]:
         if _whole(first) and (first := _completed(first, rest)):
             return [_asked(first), *_parts(rest, most - 1)]
     found = _OF_EACH.fullmatch(question)
-    if most > 1 and found and _whole(question) and (found["again"] or wanted(question) > 1):
+    if found is None or not (found["again"] or wanted(question) > 1):
+        found = _TWICE.fullmatch(question)
+    if most > 1 and found and _whole(question):
         return [_asked(f"{found['head']} {found[which]}") for which in ("one", "other")]
     return [question]
 

@@ -58,6 +58,21 @@ def asked(question: str, *history: str) -> list[str]:
             "Who are the mayors of Kelmar and the Old Port?",
             ["Who are the mayors of Kelmar?", "Who are the mayors of the Old Port?"],
         ),
+        (
+            "How many died and how many houses fell in Cyclone Ada?",
+            ["How many died? (Cyclone Ada)", "how many houses fell in Cyclone Ada?"],
+        ),
+        (
+            "How many walked out according to the union and according to the company?",
+            [
+                "How many walked out according to the union?",
+                "How many walked out according to the company?",
+            ],
+        ),
+        (
+            "How much is spent on health and on national defence?",
+            ["How much is spent on health?", "How much is spent on national defence?"],
+        ),
     ],
 )
 def test_what_asks_two_things_is_two_questions(question, parts):
@@ -70,6 +85,8 @@ def test_what_asks_two_things_is_two_questions(question, parts):
         "Who sold bread and butter?",
         "Who won and by how much?",  # the same sentence tells it
         "Who was hurt, and when?",
+        "Did he work by day and by night?",
+        "What does he spend on bread and butter?",
         'Who wrote "What We Sold and What We Kept"?',
         "Who wrote What We Sold and What We Kept?",
         "Who runs the Bank of Kelmar and Visk?",
