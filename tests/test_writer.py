@@ -147,6 +147,25 @@ def test_a_sentence_that_speaks_of_another_thing_is_no_second_source():
     assert [(s.text, s.marks) for s in sentences] == [(one, (1, 2))]
 
 
+@pytest.mark.parametrize(
+    ("text", "answer", "marks"),
+    [
+        ("Clubs asked about Otto Berg, the Danish forward, in May.", "Otto Berg", 1),
+        ("Otto Berg has signed for Rovers.", "Otto Berg", 2),
+        ("The mill has 23 goats.", "23", 1),
+        ("The Danish forward is 23.", "23", 2),
+        ("Some 1,900 saw it.", "1,900", 2),  # no accident
+        ("It took 2.5 hours.", "2.5", 2),
+    ],
+)
+def test_a_second_source_speaks_of_what_is_asked(text, answer, marks):
+    first = "Rovers signed the Danish forward Otto Berg, 23, for 1,900 crowns in 2.5 hours."
+    one, other = item(first, answer=answer), item(text, path="b.txt", answer=answer)
+    draft = drafted((one, 0.9), (other, 0.85), question="Whom did Rovers sign?")
+    sentences, _, _ = resolve(draft)
+    assert [len(s.marks) for s in sentences] == [marks]
+
+
 def test_a_sentence_without_a_known_answer_is_in_no_group():
     sentences, citations, _ = resolve(drafted((item(FERRY), 0.9), (item(BARLEY), 0.8)))
     assert Answer("?", "answered", 0.9, sentences, citations, ()).groups == ()
