@@ -38,6 +38,7 @@ support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 look        what retrieval and the reader found for a question
 absent      a question -> the names in it whose words no article has
+quotations  a sentence out of a quotation of several -> all of it, where that is short
 when        an answer that names a day as news do -> its date, or that it has none
 nations     a word for a country -> the country
 chain       question -> Answer, by walking the rooms above

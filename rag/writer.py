@@ -9,6 +9,7 @@ from typing import Protocol
 
 from index.records import Hit, Span
 from rag.likeness import numbers_and_words, same
+from rag.quotations import quotation
 from rag.records import Evidence
 from rag.several import MANY, parts, wanted
 from rag.versions import repeats
@@ -110,10 +111,19 @@ def _is_copy(item: Evidence, groups: Sequence[_Group]) -> bool:
     """Whether a sentence was taken already; its article and its copies are then put beside."""
     for group in groups:
         for number, kept in enumerate(group.items):
+            if _part_of(item, kept):
+                return True
             if _alike(item.text, kept.text):
                 group.items[number] = _beside(kept, [_narrowed(item), *_copies(item)])
                 return True
     return False
+
+
+def _part_of(item: Evidence, kept: Evidence) -> bool:
+    """Whether a sentence is shown already, with the others of its quotation."""
+    (start, end), (first, last) = item.sentence, kept.sentence
+    inside = item.hit.path == kept.hit.path and first <= start and end <= last
+    return inside and item.text in kept.text and kept.text != item.text
 
 
 def _alike(one: str, other: str) -> bool:
@@ -122,7 +132,10 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _cited(item: Evidence) -> Evidence:
-    return _beside(replace(item, sentence=shortened(item)), _copies(item))
+    said = shortened(item)
+    if said == item.sentence:
+        said = quotation(item.hit, said, LONGEST)
+    return _beside(replace(item, sentence=said), _copies(item))
 
 
 def _copies(item: Evidence) -> Iterator[Hit]:
