@@ -73,6 +73,11 @@ class Snapshot:
         tables = ("passage_terms", "article_terms")
         return any(fulltext.holds(self._database, table, phrase) for table in tables)
 
+    def dated(self, first: int, last: int) -> bool:
+        """Return whether an article came out in one of the years from `first` to `last`."""
+        query = "SELECT 1 FROM articles WHERE substr(published, 1, 4) BETWEEN ? AND ? LIMIT 1"
+        return self._database.execute(query, (f"{first:04}", f"{last:04}")).fetchone() is not None
+
     def spelt(self, words: Sequence[str]) -> list[str]:
         """Return those of a few words that any text has as they are spelt, all texts gone through.
 

@@ -37,7 +37,7 @@ roles       a claim in a sentence's own words -> whether it says them of each ot
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 look        what retrieval and the reader found for a question
-absent      a question -> the names in it whose words no article has
+absent      a question -> the names and years in it that no article has
 quotations  a sentence out of a quotation of several -> all of it, where that is short
 when        an answer that names a day as news do -> its date, or that it has none
 nations     a word for a country -> the country

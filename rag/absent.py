@@ -1,4 +1,4 @@
-"""A question -> the names in it whose words no article has, and what follows from that."""
+"""A question -> the names and years in it that no article has, and what follows from that."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from itertools import islice
 
 from index.records import Hit
 from index.snapshot import Snapshot
+from rag.days import years
 from rag.nations import country
 from rag.words import telling
 
 ALIKE = 0.75  # of two spellings of a name, as difflib has it: "Kyiv" and "Kiev"
 # How many times likelier a question is strange where no article answers it: 2 of the bundled
-# suites' 89 such questions are, none of their 449 others, 2 of the 2,096 of NewsQA.
+# suites' 89 such questions are, none of their 449 others, 2 of NewsQA's 2,096.
 STRANGE = 25
 MOST = 5  # words that are looked up; a question may be a pasted page
 # Latin letters alone: in Russian or Ukrainian the same name ends otherwise in every case.
@@ -32,27 +33,30 @@ _DAYS = frozenset(
 
 
 def absent(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[str]:
-    """Return the words with a capital, in order, that stand nowhere in the articles.
+    """Return the words with a capital and the years that stand nowhere in the articles.
 
     A word that begins a sentence is no name: there every word has a capital. So it is in a question
-    that has capitals throughout. `hits` are passages found for the question, whose words need no
-    looking up.
+    that has capitals throughout. An article names the year in which it came out, and those beside
+    it, without a word. `hits` are passages found for the question, whose words need no looking up.
     """
     said = _said(hits)
-    words = islice(dict.fromkeys(_names(unicodedata.normalize("NFC", question))), MOST)
+    named = [*_names(unicodedata.normalize("NFC", question)), *sorted(years(question))]
+    words = islice(dict.fromkeys(named), MOST)
     missing = [word for word in words if word.lower() not in said and not _stands(word, snapshot)]
     spelt = snapshot.spelt(missing)
     return [word for word in missing if word not in spelt]
 
 
 def strange(question: str, missing: Sequence[str], hits: Sequence[Hit]) -> bool:
-    """Whether the question names a person, place or thing of which the articles have no word.
+    """Whether the question names somebody, a thing or a year of which the articles have no word.
 
     `missing` are the words that `absent` gives. "Ana Ruiz" is known where the articles have Ruiz,
     "Zelenskyy" where the hits have Zelensky, "Congress" where they have a congressman.
     """
     if not missing:
         return False
+    if any(word.isdecimal() for word in missing):
+        return True
     held = _said(hits)
     gone = {word for word in missing if not _alike(word.lower(), held)}
     for run in _RUN.findall(unicodedata.normalize("NFC", question)):
@@ -82,6 +86,8 @@ def _alike(word: str, held: set[str]) -> bool:
 
 def _stands(word: str, snapshot: Snapshot) -> bool:
     """Whether a name stands in an article, also as "U.S." for "US", "Korea" for "Korean"."""
+    if word.isdecimal() and snapshot.dated(int(word) - 1, int(word) + 1):
+        return True
     spelt = " ".join(word) if word.isupper() and len(word) <= 5 else ""
     forms = (word, spelt, country(word.lower()))
     return any(snapshot.says(form) for form in forms if form)

@@ -20,7 +20,6 @@ _MONTH = re.compile(
 )
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _YEAR = r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![.,]?\d)"
-# "1500 workers" are none.
 _YEARS = re.compile(
     rf"(?<=\b(?i:in) ){_YEAR}\b|(?<=\b(?i:since) ){_YEAR}\b"
     rf"|\b{_YEAR}\b(?!\s+(?:[a-z]+s|people|men|women|percent|million)\b)"
@@ -56,7 +55,7 @@ def other_date(question: str, passage: str, published: str | None) -> Callable[[
     month = {_MONTHS[int(day[5:7]) - 1]} if re.match(r"\d{4}-(?:0[1-9]|1[0-2])", day) else set()
     forms = [
         (named, asked, came | named(passage), came)
-        for named, came in ((_years, {day[:4]}), (_months, month))
+        for named, came in ((years, {day[:4]}), (_months, month))
         if (asked := named(question))
     ]
 
@@ -77,7 +76,8 @@ def _far(asked: set[str], said: set[str], near: set[str], came: set[str]) -> flo
     return 0.0 if asked & near else 0.5
 
 
-def _years(text: str) -> set[str]:
+def years(text: str) -> set[str]:
+    """Return the years that a text names; 1500 workers are none."""
     return set(_YEARS.findall(text))
 
 

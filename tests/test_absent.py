@@ -69,6 +69,9 @@ def told(store, question, hits=()):
         ("Кто уехал в Заречном Бору?", []),
         ("A B C?", []),
         ('find "" AND* OR NEAR( Dusk', ["NEAR", "Dusk"]),
+        ("What did Russia sell in 2031 and in 2025?", ["2031"]),
+        ("Was it sold in 2024 or in 2026?", []),  # an article of 2025 may say "last year"
+        ("Did 1500 workers strike?", []),
         ("", []),
     ],
 )
@@ -89,6 +92,8 @@ def test_a_name_that_no_article_has_is_told(store, question, words):
         ("What did Kelmer watch?", False),
         ("What does Observ watch?", False),  # the beginning of "observers"
         ("Who bought the moon?", False),
+        ("Who bought the Sela Dawn in 2031?", True),
+        ("Who bought the Sela Dawn in 2026?", False),
         ("", False),
     ],
 )
