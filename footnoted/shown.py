@@ -61,7 +61,7 @@ def _pieces(stored: Stored) -> Iterator[tuple[str, str]]:
 
 def _seen(text: str) -> str:
     """The text with its line ends, blanks as blanks, and all else that is not seen named."""
-    lines = text.split("\n")
+    lines = text.replace("\t", "   ").split("\n")
     return "\n".join(visible(re.sub(r"\s", " ", line)) for line in lines)
 
 

@@ -154,9 +154,9 @@ def _head(place: Place | Hit) -> str:
 
 def _wrapped(text: str, indent: str) -> str:
     width = min(100, shutil.get_terminal_size().columns)
-    return textwrap.fill(
-        visible(" ".join(text.split())), width, initial_indent=indent, subsequent_indent=indent
-    )
+    cells = filter(None, (" ".join(cell.split()) for cell in text.split("\t")))
+    line = visible("   ".join(cells))  # a table's row stays one to the eye
+    return textwrap.fill(line, width, initial_indent=indent, subsequent_indent=indent)
 
 
 def visible(text: str) -> str:

@@ -17,6 +17,7 @@ bylines    a line -> who wrote an article, who published it, and when
 facts      what a file says of itself, made fit to be stored
 dates      words -> an ISO date, as far as it is known
 foreign    the name of a month in other languages; knows dateparser
+rows       which lines are a table's rows, and which cells make one
 passages   article -> passages of whole sentences
 cuts       source and layout -> passages with the keys of their vectors
 graph      a BERT's weights -> an ONNX graph, without torch

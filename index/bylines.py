@@ -58,7 +58,7 @@ def byline(line: str, captured: str | None = None) -> Byline | None:
     In a byline nothing stands but names and a date, each set apart; a sentence or a headline that
     merely holds a date is none. "3 hours ago" counts from when the page was `captured`.
     """
-    words = " ".join(_MARKUP.sub("", line).split())
+    words = " ".join(_MARKUP.sub("", line).replace("\t", " | ").split())
     if not words or len(words) > LONGEST:
         return None
     told, published = _without_date(_LATER.sub("", words), captured)

@@ -1,8 +1,9 @@
 """Article -> passages of whole sentences within the encoder's budget, spans exact.
 
 Lines are split first, then sentences within a line (Punkt; Kiss and Strunk 2006): on real pages
-that was worth more than the choice of splitter. A sentence too long for the budget is cut at
-blanks, so that every character that is no furniture stands in some passage.
+that was worth more than the choice of splitter. A table's row is one sentence, and its rows stay
+together where they fit. A sentence too long for the budget is cut at blanks, so that every
+character that is no furniture and no drawn line stands in some passage.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from index.articles import Layout
 from index.records import Article, Passage, Source, Span
+from index.rows import is_drawn, is_row
 
+Sized = tuple[Span, int]  # a sentence and its tokens
 Count = Callable[[Sequence[str]], list[int]]
 
 PASSAGE_TOKENS = 160
@@ -52,8 +56,10 @@ def passages(
         for stretch in _stretches(article, cuts):
             spans = _sentences(source.text, stretch)
             sized = _fitted(source.text, spans, count, room)
-            for group in _groups(sized, min(tokens, room)):
-                made.append(Passage(article.number, group[0][0], group[-1][1], tuple(group), head))
+            size = min(tokens, room)
+            for group in _groups(_units(source.text, sized, size), size):
+                if said := tuple(span for span in group if not is_drawn(source.text[slice(*span)])):
+                    made.append(Passage(article.number, said[0][0], said[-1][1], said, head))
     return made
 
 
@@ -97,6 +103,8 @@ def _sentences(text: str, stretch: Span) -> list[Span]:
 
 def split(line: str) -> list[Span]:
     """Return the sentences of one line: ordered spans that hold all but the blanks between them."""
+    if is_row(line):
+        return [(len(line) - len(line.lstrip()), len(line.rstrip()))]
     spans: list[Span] = []
     for start, end in _punkt().span_tokenize(line):
         if spans and spans[-1][1] == start and (closes := _CLOSES.match(line, start, end)):
@@ -154,11 +162,11 @@ def _continues(line: str, before: Span, start: int) -> bool:
     return bool(re.search(r"(?:^|\s)(?:[A-Z]\.|St\.|Gen\.|No\.)$", said)) and rest[0].isupper()
 
 
-def _fitted(text: str, spans: list[Span], count: Count, room: int) -> list[tuple[Span, int]]:
+def _fitted(text: str, spans: list[Span], count: Count, room: int) -> list[Sized]:
     """Return each span with its tokens, one that exceeds `room` cut at blanks until all fit."""
     if not spans:
         return []
-    sized: list[tuple[Span, int]] = []
+    sized: list[Sized] = []
     for span, size in zip(spans, count([text[s:e] for s, e in spans]), strict=True):
         size = max(size, (span[1] - span[0]) // _PER_TOKEN)
         if size <= room or span[1] - span[0] == 1:
@@ -184,22 +192,33 @@ def _halves(text: str, span: Span) -> list[Span]:
     return parts
 
 
-def _groups(sized: list[tuple[Span, int]], tokens: int) -> Iterator[list[Span]]:
+def _units(text: str, sized: list[Sized], tokens: int) -> Iterator[list[Sized]]:
+    """Sentences one by one, but the rows of a table together where they fit into `tokens`."""
+    for rows, run in groupby(sized, key=lambda each: is_row(text[slice(*each[0])])):
+        unit = list(run)
+        if rows and sum(size for _, size in unit) <= tokens:
+            yield unit
+        else:
+            yield from ([each] for each in unit)
+
+
+def _groups(units: Iterator[list[Sized]], tokens: int) -> Iterator[list[Span]]:
     """Pack sentences into passages of at most `tokens`, the sizes of one article's near equal.
 
     A short rest at the end would be a passage of one sentence without its context, so the
     number of passages is fixed first and each takes its share.
     """
+    sized = [([span for span, _ in unit], sum(size for _, size in unit)) for unit in units]
     total = sum(size for _, size in sized)
     wanted = max(1, -(-total // tokens))
     share = total / wanted
     group: list[Span] = []
     held = 0
-    for span, size in sized:
+    for spans, size in sized:
         if group and (held + size > tokens or held + size / 2 > share):
             yield group
             group, held = [], 0
-        group.append(span)
+        group += spans
         held += size
     if group:
         yield group

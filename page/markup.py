@@ -20,14 +20,19 @@ def text(value: str) -> str:
     return re.sub(r"[^\w ]|_|  +", _numbers, value)
 
 
+def quote(value: str) -> str:
+    """Return words of an article as HTML, a tab between two cells as wide as it is."""
+    return text(value).replace("&#9;", '<span class="cell">&#9;</span>')
+
+
 def bold(value: str, spans: Iterable[Span]) -> str:
-    """Return words as HTML, those between the offsets in bold; of two that overlap the first."""
+    """Return a quote as HTML, bold between the offsets; of two that overlap the first."""
     made, at = "", 0
     for start, end in sorted(spans):
         if at <= start < end:
-            made += f"{text(value[at:start])}<b>{text(value[start:end])}</b>"
+            made += f"{quote(value[at:start])}<b>{quote(value[start:end])}</b>"
             at = end
-    return made + text(value[at:])
+    return made + quote(value[at:])
 
 
 def name(value: str) -> str:

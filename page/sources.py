@@ -8,7 +8,7 @@ from statistics import median
 
 from index.records import Article, Span
 from page import markup
-from page.markup import button, text
+from page.markup import button, quote, text
 from page.turns import Shown
 
 AROUND = 40_000  # characters shown on either side of the cited words
@@ -42,7 +42,7 @@ def pane(key: str, shown: Shown, article: Article, whole: str) -> str:
     else:
         body = (
             '<p class="cut">This file was indexed anew after the answer was given. It said:</p>'
-            f'<p class="near" dir="auto"><mark>{text(place.quote)}</mark></p>'
+            f'<p class="near" dir="auto"><mark>{quote(place.quote)}</mark></p>'
         )
     others = "".join(
         f"<p><b>Also in</b> {button(k, 'Show the same words in', markup.name(p.path), 'other')} "
@@ -89,14 +89,14 @@ def _paragraph(span: Span, shown: Shown, whole: str) -> str:
     """A paragraph, its cited words in <mark>, the answering ones among them in <b>."""
     cited = _within(span, (shown.place.start, shown.place.end))
     if cited is None:
-        return f'<p class="far" dir="auto">{text(whole[slice(*span)])}</p>'
+        return f'<p class="far" dir="auto">{quote(whole[slice(*span)])}</p>'
     offset = shown.place.start - cited[0]
     inside = (0, cited[1] - cited[0])
     answers = (_within(inside, (start + offset, end + offset)) for start, end in shown.answers)
     words = markup.bold(whole[slice(*cited)], filter(None, answers))
     return (
-        f'<p class="near" dir="auto">{text(whole[span[0] : cited[0]])}<mark>{words}</mark>'
-        f"{text(whole[cited[1] : span[1]])}</p>"
+        f'<p class="near" dir="auto">{quote(whole[span[0] : cited[0]])}<mark>{words}</mark>'
+        f"{quote(whole[cited[1] : span[1]])}</p>"
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.records import Span
 from page import markup
-from page.markup import button, text
+from page.markup import button, quote, text
 from rag.records import Answer, Citation, Place, Sentence
 
 LONGEST = 300  # characters of a question that the page repeats
@@ -145,7 +145,7 @@ def _missing(number: int, answer: Answer, lines: Mapping[Place, int], searched: 
         place = citation.place
         mark = button(f"{number}.{citation.mark}", "Show source", str(citation.mark))
         about = markup.about(place.publisher, place.published) or _where(place, lines)
-        return f'<li dir="auto"><q>{text(place.quote)}</q> {mark} <i>{about}</i></li>'
+        return f'<li dir="auto"><q>{quote(place.quote)}</q> {mark} <i>{about}</i></li>'
 
     nearest = "".join(near(citation) for citation in answer.nearest)
     told = f"Searched {text(searched)}."

@@ -137,7 +137,7 @@ def test_nothing_in_a_text_that_is_shown_moves_the_cursor(tmp_path: Path) -> Non
     text = "A\x1b[2J title\nWords \u202egnorw\u202c and \u200bnothing\u00a0else.\tEnd.\n"
     shown = told(stored(tmp_path, {"a.txt": text}), "show", "a.txt")
     assert "A\\x1b[2J title" in shown
-    assert "Words \\u202egnorw\\u202c and \\u200bnothing else. End.\n" in shown
+    assert "Words \\u202egnorw\\u202c and \\u200bnothing else.   End.\n" in shown
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from index.articles import Layout, layout
 from index.passages import Count, header, passages, split
 from index.records import Article, Page, Passage, Source
+from index.rows import is_drawn
 from index.runtime import Runtime, minilm
 from tests.doubles import WordHashing
 
@@ -179,7 +180,7 @@ TEXTS = st.lists(
         ["Growers lost half of it.", "“War.”We went.", "J. Smith saw 3.5 hits.[1] Next", "Share",
          "Related Articles", "Post", "1 day ago", "- Post", "A message from Post:", "x" * 300,
          "\u200b", "word " * 60, "\u00a0.\x0b", "中文" * 40, "😀" * 30, "", "Title: A",
-         "Publisher: The Post"]
+         "Publisher: The Post", "a\t1.5\tB. c", "| a | 1. B |", "|---|---|", "===="]
     )
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
     max_size=20,
@@ -201,8 +202,8 @@ def check(text: str, title: str | None, count: Count, budget: int, tokens: int) 
             assert not taken & set(range(start, end))
             taken |= set(range(start, end))
             last = end
-    lost = "".join(c for i, c in enumerate(text) if i not in taken and not c.isspace())
-    assert lost == ""
+    lost = "".join(c if i not in taken else "\n" for i, c in enumerate(text))
+    assert all(is_drawn(line) or not line.strip() for line in lost.split("\n"))
     encoded = [f"{p.header}\n{text[p.start : p.end]}" for p in made]
     assert all(size <= budget for size in count(encoded))
 

@@ -139,3 +139,13 @@ def test_of_two_answers_in_a_sentence_the_sources_of_the_first_are_counted(capsy
         None, answered(sentences=sentences, citations=citations, notices=()), as_json=False
     )
     assert "2 independent sources" in capsys.readouterr().out
+
+
+def test_the_cells_of_a_row_stand_apart(capsys):
+    row = "Ann Orr\t\t42\t31.2"
+    place = Place("a.html", 1, None, None, None, 0, len(row), row)
+    sentence = Sentence(row, (1,), (Words((9, 11), (1,)),))
+    terminal.print_answer(
+        None, answered(sentences=(sentence,), citations=(Citation(1, place),)), as_json=False
+    )
+    assert capsys.readouterr().out.startswith("Ann Orr   42   31.2 [1]\n")

@@ -669,8 +669,13 @@ def test_escaped_text_is_the_text_again_and_holds_nothing_but_words_and_numbers(
 @given(st.text(max_size=9), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4))
 def test_bold_words_are_the_text_again_whatever_the_spans(value, spans):
     made = markup.bold(value, spans)
-    assert html.unescape(re.sub("</?b>", "", made)) == html.unescape(markup.text(value))
+    assert html.unescape(re.sub("<[^>]*>", "", made)) == html.unescape(markup.text(value))
     assert made.count("<b>") == made.count("</b>") <= len(spans)
+
+
+def test_the_cells_of_a_row_are_set_apart_by_the_very_tab():
+    made = markup.bold("Orr\t42", [(4, 6)])
+    assert made == 'Orr<span class="cell">&#9;</span><b>42</b>'
 
 
 def test_the_words_that_answer_two_parts_are_both_bold_in_the_talk_and_in_the_source(store):

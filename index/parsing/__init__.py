@@ -8,6 +8,7 @@ archives  a packed folder -> the files in it
 packed    a zip file's members, never more than an honest file holds; the one door for XML
 lines    a text put together line by line, its spans known
 html     a web page -> its visible text, and which of it is furniture
+tables   the cells of its tables -> rows
 verdict  which blocks of it are the article; knows trafilatura
 hidden   what of it no reader sees
 head     what it says of itself

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+HIDDEN = "hidden"  # why such a line is furniture
 _HEX = re.compile(r"#([0-9a-f]{3,8})")
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+)%?)?\s*\)")
 _NAMED = {"white": "ffffff", "black": "000000", "transparent": ""}

@@ -13,21 +13,20 @@ from typing import Any
 import lxml.html
 
 from index.errors import UnreadableSource
-from index.parsing import head, verdict
-from index.parsing.hidden import is_hidden
+from index.parsing import head, tables, verdict
+from index.parsing.hidden import HIDDEN, is_hidden
 from index.parsing.lines import Lines
 from index.parsing.verdict import Block
 from index.records import Page
 
-EXTRACTOR = f"footnoted html 3, {verdict.JUDGE}"
+EXTRACTOR = f"footnoted html 4, {verdict.JUDGE}"
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select",
            "textarea", "canvas", "audio", "video", "math"}  # fmt: skip
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
            "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
            "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}  # fmt: skip
-_HIDDEN = "hidden"
 _LANDMARKS = {"nav", "footer", "button", "dialog", "menu", "aside", "form"}
-_NEVER_NEWS = _LANDMARKS - {"aside", "form"} | {_HIDDEN}
+_NEVER_NEWS = _LANDMARKS - {"aside", "form"} | {HIDDEN}
 _NAMES = re.compile(
     r"(?<![a-z])(?<!has[-_])(?<!with[-_])(?<!no[-_])(?i:cookies?|consent|share|sharing|social|related"
     r"|newsletter|subscribe|promo|sidebar|breadcrumbs?|adverts?|advertisement)(?![a-z])"
@@ -47,7 +46,8 @@ def page(text: str, *, judged: bool = True) -> Page:
     tree, usual = _tree(text)
     about = head.about(tree, text)
     body = tree.find("body")
-    blocks = _Walk(tree if body is None else body).blocks
+    walk = _Walk(tree if body is None else body)
+    blocks = list(tables.joined(walk.blocks, walk.laid_out))
     kept, note = verdict.kept(tree, blocks) if judged and usual else (None, None)
     if judged and not usual:
         note = "too large or too deeply nested to tell the article from what surrounds it"
@@ -55,13 +55,13 @@ def page(text: str, *, judged: bool = True) -> Page:
     heads = [i for i, block in enumerate(blocks) if _is_heading(block, about["title"])]
     if heads and all(whys[i] for i in heads):
         whys[heads[0]] = None  # many a page puts it above what holds its article
-    unseen = sum(len(block.words) for block in blocks if block.landmark == _HIDDEN)
+    unseen = sum(len(block.words) for block in blocks if block.landmark == HIDDEN)
     seen = sum(block.size for block in blocks)
     if not seen and unseen < _STORY and next(tree.iter("script"), None) is not None:
         raise UnreadableSource("there is no text in it but what scripts would write; none is run")
     if all(whys):  # a page of nothing but furniture: then that is what was saved
         revealed = unseen > seen  # as pages are whose scripts show them when all is there
-        whys = [why if why == _HIDDEN and not revealed else None for why in whys]
+        whys = [why if why == HIDDEN and not revealed else None for why in whys]
     lines = Lines()
     for block, why in zip(blocks, whys, strict=True):
         lines.add(block.words, why)
@@ -107,22 +107,25 @@ def _tree(text: str) -> tuple[Any, bool]:
     raise UnreadableSource(f"not readable as HTML: {failed[0].split(',')[0].strip().lower()}")
 
 
+_Place = tuple[Any, str | None, Any]  # the element that breaks lines, its landmark, its cell
+
+
 class _Walk:
     """A walk over all text, in order; `blocks` is what it found.
 
-    What is hidden becomes blocks of its own, after the line in which it stands.
+    What is hidden becomes blocks of its own, after the line in which it stands. `laid_out` are
+    the rows of tables in which there are other tables.
     """
 
     def __init__(self, body: Any) -> None:
         self.blocks: list[Block] = []
+        self.laid_out: set[Any] = set()
         self._parts: list[str] = []
         self._nodes: list[verdict.Node] = []
         self._aside: list[str] = []
-        self._at: tuple[Any, str | None] = body, None  # the element that breaks lines, its landmark
+        self._at: _Place = body, None, None
         # A node is taken twice: when it opens, and to go on with what was around it.
-        stack: list[tuple[Any, tuple[Any, str | None], bool, bool]] = [
-            (body, self._at, False, False)
-        ]
+        stack: list[tuple[Any, _Place, bool, bool]] = [(body, self._at, False, False)]
         while stack:
             node, around, linked, leaving = stack.pop()
             tag = node.tag if isinstance(node.tag, str) else None
@@ -139,7 +142,10 @@ class _Walk:
             else:
                 inner = around
                 if tag not in _INLINE:  # a link called "share" stands in the middle of a sentence
-                    inner = node, around[1] or _landmark(node, tag)
+                    cell = node if tag in tables.CELLS else around[2]
+                    inner = node, around[1] or _landmark(node, tag), cell
+                    if tag in ("table", "tr") and cell is not None:
+                        self.laid_out.add(cell.getparent())
                     self._break(inner)
                 link = linked or tag == "a"
                 self._take(node, "text", link)
@@ -154,12 +160,12 @@ class _Walk:
             if size := len(words.strip()):
                 self._nodes.append(verdict.Node(node, attribute, size, linked))
 
-    def _break(self, then: tuple[Any, str | None]) -> None:
+    def _break(self, then: _Place) -> None:
         words = _SPACE.sub(" ", "".join(self._parts)).strip(" ")
         if words:
-            node, landmark = self._at
-            self.blocks.append(Block(words, landmark, tuple(self._nodes), _plan(node)))
-        self.blocks += [Block(line, _HIDDEN, (), ()) for line in self._aside]
+            node, landmark, cell = self._at
+            self.blocks.append(Block(words, landmark, tuple(self._nodes), _plan(node), cell))
+        self.blocks += [Block(line, HIDDEN, (), (), self._at[2]) for line in self._aside]
         self._aside.clear()
         self._parts.clear()
         self._nodes.clear()

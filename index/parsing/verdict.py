@@ -48,12 +48,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of a page: its words, the landmark they stand in, their nodes and place."""
+    """A line of a page: its words, the landmark they stand in, their nodes and place, the cell."""
 
     words: str
     landmark: str | None
     nodes: tuple[Node, ...]
     plan: tuple[str, ...]
+    cell: Any = None
 
     @property
     def size(self) -> int:

@@ -22,8 +22,9 @@ from index.facts import fact
 from index.parsing.lines import Lines
 from index.parsing.packed import Packed, xml
 from index.records import Page
+from index.rows import row
 
-EXTRACTOR = f"footnoted word 1, python-docx {docx.__version__}"
+EXTRACTOR = f"footnoted word 2, python-docx {docx.__version__}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 # A newer Word's content has a copy for older ones beside it.
@@ -98,8 +99,9 @@ def _lines(element: Any) -> Iterator[tuple[str, str | None]]:
         if node.tag in _LEFT_OUT:
             continue
         if node.tag == f"{_W}tr":
-            cells = [" ".join(words for words, _ in _lines(cell)) for cell in _cells(node)]
-            yield "\t".join(cell for cell in cells if cell.strip()), None
+            cells = [[line for line in _lines(cell) if line[0].strip()] for cell in _cells(node)]
+            whole = row([[words for words, _ in lines] for lines in cells])
+            yield from [(whole, None)] if whole else (line for lines in cells for line in lines)
         elif node.tag == f"{_W}p":
             style = node.find(f"{_W}pPr/{_W}pStyle")
             yield _words(node), None if style is None else style.get(f"{_W}val")
