@@ -10,6 +10,7 @@ lines    a text put together line by line, its spans known
 html     a web page -> its visible text, and which of it is furniture
 tables   the cells of its tables -> rows
 verdict  which blocks of it are the article; knows trafilatura
+body     its lists of facts and its captions, which the verdict leaves out
 hidden   what of it no reader sees
 head     what it says of itself
 mhtml    a page saved with its pictures -> the same

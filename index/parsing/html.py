@@ -13,13 +13,13 @@ from typing import Any
 import lxml.html
 
 from index.errors import UnreadableSource
-from index.parsing import head, tables, verdict
+from index.parsing import body, head, tables, verdict
 from index.parsing.hidden import HIDDEN, is_hidden
 from index.parsing.lines import Lines
 from index.parsing.verdict import Block
 from index.records import Page
 
-EXTRACTOR = f"footnoted html 4, {verdict.JUDGE}"
+EXTRACTOR = f"footnoted html 5, {verdict.JUDGE}"
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select",
            "textarea", "canvas", "audio", "video", "math"}  # fmt: skip
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -45,10 +45,11 @@ def page(text: str, *, judged: bool = True) -> Page:
     """
     tree, usual = _tree(text)
     about = head.about(tree, text)
-    body = tree.find("body")
-    walk = _Walk(tree if body is None else body)
+    top = tree.find("body")
+    walk = _Walk(tree if top is None else top)
     blocks = list(tables.joined(walk.blocks, walk.laid_out))
     kept, note = verdict.kept(tree, blocks) if judged and usual else (None, None)
+    kept = kept and body.whole(blocks, kept)
     if judged and not usual:
         note = "too large or too deeply nested to tell the article from what surrounds it"
     whys = [_why(block, kept[i] if kept else None) for i, block in enumerate(blocks)]
@@ -164,8 +165,9 @@ class _Walk:
         words = _SPACE.sub(" ", "".join(self._parts)).strip(" ")
         if words:
             node, landmark, cell = self._at
-            self.blocks.append(Block(words, landmark, tuple(self._nodes), _plan(node), cell))
-        self.blocks += [Block(line, HIDDEN, (), (), self._at[2]) for line in self._aside]
+            nodes = tuple(self._nodes)
+            self.blocks.append(Block(words, landmark, nodes, _plan(node), node, cell))
+        self.blocks += [Block(line, HIDDEN, (), (), None, self._at[2]) for line in self._aside]
         self._aside.clear()
         self._parts.clear()
         self._nodes.clear()

@@ -48,12 +48,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of a page: its words, the landmark they stand in, their nodes and place, the cell."""
+    """A line of a page: its words, the landmark they stand in, their nodes and place.
+
+    `element` is the one that breaks the line, `cell` a table's around it.
+    """
 
     words: str
     landmark: str | None
     nodes: tuple[Node, ...]
     plan: tuple[str, ...]
+    element: Any = None
     cell: Any = None
 
     @property
