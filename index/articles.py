@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from index import dates
 from index.bylines import Byline, byline, dateline
 from index.facts import address, host
-from index.furniture import is_furniture
+from index.furniture import begins
 from index.headers import comment, header
 from index.records import Article, Part, Source
 
@@ -25,6 +25,7 @@ _MARKDOWN = re.compile(r"^[#>\s]*|[*_`]+")
 TITLE = "title"  # why a line is furniture that is none, but stands in every passage's header
 LONGEST_TITLE = 160
 _LONGEST_STOPPED = 100  # characters of a title that ends as a sentence does
+_PARAGRAPH = 80  # characters of one at the least
 _TOP = 4  # lines among which a byline stands
 
 
@@ -197,9 +198,11 @@ def _follows_a_title(own: Sequence[Line], lead: Sequence[Line]) -> bool:
 
 def _plain_furniture(lines: list[Line], body: int, cards: list[Card]) -> list[Furniture]:
     found: list[Furniture] = []
+    above = True
     for line in lines[body:]:
-        if is_furniture(line.text):
-            found.append((line.start, line.end, "page furniture"))
+        above = above and len(line.text) < _PARAGRAPH
+        if (at := begins(line.text, above=above)) is not None:
+            found.append((line.start + at, line.end, "page furniture"))
     for card in cards:
         for line in lines[card.first : card.headline]:
             found.append((line.start, line.end, "card"))

@@ -87,6 +87,21 @@ def test_the_furniture_of_an_aggregator_page_is_marked_with_its_reason() -> None
         "To Read the Full Story",
         "Get our health newsletter: sign up here",
         "We will use the details you have shared to manage your registration.",
+        "Share this: Twitter Facebook Print",
+        "Share on Facebook | Tweet | E-mail | Copy link",
+        "*Follow the Ledger on LinkedIn. Got a tip?*",
+        "More obituaries: Ann Orr, weaver; Bo Lee, ferryman",
+        "More from the Ledger: Plums fail, too",
+        "Tagged: pears, frost, Orlow",
+        "From our political staff",
+        "By our own correspondent in New Kelmar",
+        "(Reporting by Ann Orr in Kelmar; Editing by Bo Lee)",
+        "Additional reporting by Ann Orr and Jan van Dam; writing and editing by the newsroom.",
+        "(Reporting by "
+        + ", ".join(f"Ann Orr and Bo Lee in Kelmar {n}" for n in "ABCDEFGHIJ")
+        + ")",
+        "Author: Ann Orr",
+        "**Authors:** Ann Orr & Bo van der Lee",
     ],
 )
 def test_what_invites_to_other_things_is_furniture(line: str) -> None:
@@ -104,10 +119,37 @@ def test_what_invites_to_other_things_is_furniture(line: str) -> None:
         "Related diseases fell too.",
         "Readers sign up for a test with their email.",
         "We use cookie cutters of tin.",
+        "Share this: the pears of Orlow are gone.",
+        "Share prices on Facebook and Twitter fell.",
+        "More obituaries: that is what the paper needs.",
+        "More stories than ever were told of frost.",
+        "Tagged: all of the 40 birds were set free.",
+        "From our political staff came a letter of protest.",
+        "From our house we saw the staff",
+        "Reporting by the Ledger found that 12 officials took bribes.",
+        "(Reporting by phone was forbidden.)",
+        "Editing by hand takes nine days",
+        "Author: nobody knows who wrote it.",
+        "Author: No.",
+        "Author Ann Orr: I wrote it.",
     ],
 )
 def test_news_that_begins_like_an_invitation_is_news(line: str) -> None:
     assert marked(f"Pears fail\nGrowers lost half.\n{line}\nRain fell.\n") == {}
+
+
+def test_an_author_named_below_the_first_paragraph_may_be_of_a_book() -> None:
+    story = (
+        "Ann Orr of Kelmar has read the three books on frost that came out in the autumn of 2024."
+    )
+    text = f"Pears fail\n{story}\nTitle: Frost\nAuthor: Bo Lee\n"
+    assert marked(text) == {}
+
+
+def test_a_credit_at_the_end_of_a_sentences_line_is_furniture_and_the_sentence_is_not() -> None:
+    credit = "(Reporting by Ann Orr in Kelmar; Editing by Bo Lee)"
+    text = f"Pears fail\nGrowers lost half. {credit}\nRain fell (in May).\n"
+    assert marked(text) == {credit: "page furniture"}
 
 
 def test_publisher_and_age_alone_begin_a_card_only_below_related_articles() -> None:
@@ -318,6 +360,7 @@ def test_furniture_that_the_parser_marked_is_no_title_and_is_marked_once() -> No
 
 LINES = st.sampled_from(
     ["", "---", "Title: A", "Publisher: The Post", "Date: 22 April 2025", "x: y", "# Head", "Share",
+     "(a b (", "Yes. (Editing by Bo Lee)", "Author: Bo Lee",
      "Related Articles", "Post", "1 day ago", "- Post", "A message from Post:", "Comments", "***",
      "By X, Y, 2 May 2024", "He said no.", "\u200b", "\u00a0", "\x0b\x1c\x85", "word " * 40]
 ) | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)  # fmt: skip
