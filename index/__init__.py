@@ -10,6 +10,10 @@ guessing   bytes that nobody named -> their encoding; knows charset-normalizer
 letters    how much a text looks like the writing of some language
 parsing/   a format's bytes -> text, in a child process
 articles   text -> articles and the furniture around them
+lines      a text -> its lines, each with its place
+stories    lines -> the stories among them, each with a byline of its own
+cards      lines -> the cards of related articles below a lead
+titles     a line -> the title that it is
 furniture  which lines say nothing of what happened, by their words
 repeated   which lines do not, by how often a publisher prints them
 headers    what a text says of itself in its first lines

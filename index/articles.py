@@ -1,41 +1,33 @@
 """Source -> the articles in it and the furniture around them.
 
-A saved page may hold several articles: a lead and, after "Related Articles", cards of publisher,
-age, headline and body. What a page says of itself (header lines, front matter, byline) becomes
-title, publisher and date; it is never rewritten, only marked.
+A file may hold several articles: stories that each have a byline of their own, or a lead and, after
+"Related Articles", cards of publisher, age, headline and body. What a page says of itself (header
+lines, front matter, byline) becomes title, publisher and date; it is never rewritten, only marked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index import dates
+from index import dates, stories
 from index.bylines import Byline, byline, dateline
+from index.cards import Card, cards
 from index.facts import address, host
-from index.furniture import begins
+from index.furniture import AROUND, begins
 from index.headers import comment, header
+from index.lines import Line, lines
 from index.records import Article, Part, Source
+from index.stories import Story
+from index.titles import is_title, title
 
 Furniture = tuple[int, int, str]
 
 _APPEAL = re.compile(r"(?i)\s*a message from (?P<publisher>[^:]{2,60}):?\s*")
-_MARKDOWN = re.compile(r"^[#>\s]*|[*_`]+")
 TITLE = "title"  # why a line is furniture that is none, but stands in every passage's header
-LONGEST_TITLE = 160
-_LONGEST_STOPPED = 100  # characters of a title that ends as a sentence does
 _PARAGRAPH = 80  # characters of one at the least
 _TOP = 4  # lines among which a byline stands
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a text, its end before the newline."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +58,8 @@ def layout(source: Source) -> Layout:
 def appeals(text: str, furniture: Sequence[Furniture]) -> tuple[int, ...]:
     """Return where each appeal of a publisher begins, among lines that are no furniture."""
     marked = {start for start, _, _ in furniture}
-    lines = _lines(text, Part(0, len(text)))
-    return tuple(ln.start for ln in lines if ln.start not in marked and _APPEAL.fullmatch(ln.text))
-
-
-def is_title(line: str, title: str) -> bool:
-    """Whether a line says a title and nothing else, whatever its markup."""
-    return _plain(line) == _plain(title)
+    found = lines(text, 0, len(text))
+    return tuple(ln.start for ln in found if ln.start not in marked and _APPEAL.fullmatch(ln.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +72,61 @@ class _Found:
 
     def lay(self, part: Part, text: str, captured: str | None) -> None:
         """Add what one part holds."""
-        lines = list(_lines(text, part))
-        about, body = self._opened(lines)
+        all_lines = list(lines(text, part.start, part.end))
+        about, body = self._opened(all_lines)
         captured = captured or dates.moment(about.get("captured"))
-        cards = list(_cards(lines, body))
-        for number, card in enumerate(cards):
-            last = cards[number + 1].first if number + 1 < len(cards) else len(lines)
-            cards[number] = replace(card, last=last)
-        lead = lines[body : cards[0].first if cards else len(lines)]
-        self._mark(_plain_furniture(lines, body, cards))
+        own = self._own(all_lines[body:])
+        begun = stories.in_lines(all_lines[body:], captured) if own else ()
+        starts = [body + number for number, _ in begun]
+        first = starts[0] if starts else len(all_lines)
+        before = self._own(all_lines[body:first])
+        if begun and sum(len(line.text) for line in before) < stories.LEAST:
+            self._mark([(line.start, line.end, AROUND) for line in before])
+        else:
+            self._lay(all_lines[body:first], part, about, captured)
+        ends = [*starts, len(all_lines)][1:]
+        for (_, story), start, end in zip(begun, starts, ends, strict=True):
+            self._lay_story(all_lines[start:end], story, part, about, captured)
+
+    def _lay_story(
+        self,
+        lines: list[Line],
+        story: Story,
+        part: Part,
+        about: dict[str, str],
+        captured: str | None,
+    ) -> None:
+        """Add one story of several, and mark the rule below it."""
+        while lines and not any(map(str.isalnum, lines[-1].text)):
+            line = lines.pop()
+            if line.text.strip():
+                self._mark([(line.start, line.end, AROUND)])
+        publisher = story.by.publisher or about.get("publisher") or part.publisher
+        told = Part(lines[0].start, lines[-1].end, story.title, publisher, story.by.published)
+        self._lay(lines, replace(told, url=address(about.get("url")) or part.url), {}, captured)
+
+    def _lay(
+        self, lines: list[Line], part: Part, about: dict[str, str], captured: str | None
+    ) -> None:
+        """Add the article that lines begin with, and those on the cards below it."""
+        below = cards(lines)
+        lead = lines[: below[0].first if below else len(lines)]
+        self._mark(_plain_furniture(lines, below))
         if own := self._own(lead):
-            title = _headline(own, sure=_follows_a_title(own, lead))
+            headline = _headline(own, lead)
             by = self._bylines(own, captured)
             own = self._own(lead) or own
-            self._set_title_apart(own, lead, about.get("title") or part.title or title)
+            self._set_title_apart(own, lead, about.get("title") or part.title or headline)
             number = len(self.articles) + 1
-            about = {"title": title, **about} if title and part.title is None else about
+            about = {"title": headline, **about} if headline and part.title is None else about
             self.articles.append(_lead(number, own, part, about, by))
-        for card in cards:
+        for card in below:
             if inside := self._own(lines[card.headline : card.last]):
                 number = len(self.articles) + 1
-                title = _title(inside[0].text) if len(inside) > 1 else None
+                headline = title(inside[0].text) if len(inside) > 1 else None
                 span = inside[0].start, inside[-1].end
                 since = dates.ago(lines[card.first + 1].text, captured)
-                self.articles.append(Article(number, *span, title, card.publisher, since))
+                self.articles.append(Article(number, *span, headline, card.publisher, since))
 
     def _opened(self, lines: list[Line]) -> tuple[dict[str, str], int]:
         """Mark a text's own header; return what it says and the line where it ends."""
@@ -127,11 +145,7 @@ class _Found:
         if len(found) < len(own):
             self._mark([(line.start, line.end, "byline") for line, _ in found])
         told = [by for _, by in found]
-        return Byline(
-            next((by.author for by in told if by.author), None),
-            next((by.publisher for by in told if by.publisher), None),
-            _finest(*(by.published for by in told)),
-        )
+        return replace(stories.merged(told), published=_finest(*(by.published for by in told)))
 
     def _set_title_apart(self, own: list[Line], lead: list[Line], title: str | None) -> None:
         """Mark the title where furniture parts it from the story.
@@ -154,38 +168,6 @@ class _Found:
         return [ln for ln in lines if ln.text.strip() and ln.start not in self.marked]
 
 
-def _lines(text: str, part: Part) -> Iterator[Line]:
-    at = part.start
-    for words in text[part.start : part.end].split("\n"):
-        yield Line(at, at + len(words), words)
-        at += len(words) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A related article: the lines from `first` to before `last`, its words from `headline` on."""
-
-    first: int
-    headline: int
-    last: int
-    publisher: str
-
-
-def _cards(lines: list[Line], body: int) -> Iterator[Card]:
-    """Find publisher, age, "- publisher" on three lines, or publisher and age under a heading."""
-    related = False
-    for number in range(body, len(lines) - 2):
-        words = lines[number].text.strip()
-        related = related or words.lower() in ("related articles", "related stories")
-        if not words or len(words) > 60 or not dates.AGE.fullmatch(lines[number + 1].text.strip()):
-            continue
-        again = re.fullmatch(r"[-–—•]\s*(.+)", lines[number + 2].text.strip())
-        if again and again[1].strip().lower() == words.lower():
-            yield Card(number, number + 3, 0, words)
-        elif related and not again:
-            yield Card(number, number + 2, 0, words)
-
-
 def _follows_a_title(own: Sequence[Line], lead: Sequence[Line]) -> bool:
     """Whether a byline, or a blank line and a much longer one, follows the first line."""
     if len(own) < 2:
@@ -196,10 +178,10 @@ def _follows_a_title(own: Sequence[Line], lead: Sequence[Line]) -> bool:
     return not after.text.strip() and len(own[1].text) > 3 * len(own[0].text)
 
 
-def _plain_furniture(lines: list[Line], body: int, cards: list[Card]) -> list[Furniture]:
+def _plain_furniture(lines: list[Line], cards: Sequence[Card]) -> list[Furniture]:
     found: list[Furniture] = []
     above = True
-    for line in lines[body:]:
+    for line in lines:
         above = above and len(line.text) < _PARAGRAPH
         if (at := begins(line.text, above=above)) is not None:
             found.append((line.start + at, line.end, "page furniture"))
@@ -230,27 +212,6 @@ def _finest(*told: str | None) -> str | None:
     return max((iso for iso in known if iso.startswith(known[0])), key=len, default=None)
 
 
-def _headline(own: Sequence[Line], *, sure: bool) -> str | None:
-    """The first line as the title; `sure` where what follows it follows a title."""
-    if len(own) < 2:
-        return None
-    words = own[0].text.strip()
-    stopped = words.endswith(".") and not words.endswith("..") and ". " not in words
-    if stopped and sure and len(words) <= _LONGEST_STOPPED:
-        return _title(words[:-1])
-    return _title(words)
-
-
-def _plain(line: str) -> str:
-    return " ".join(_MARKDOWN.sub("", line).split()).rstrip(".").lower()
-
-
-def _title(line: str) -> str | None:
-    """The line as a title, or None where it reads like a sentence of the story."""
-    words = _MARKDOWN.sub("", line).strip()
-    heading = line.lstrip().startswith("#")
-    if not words or len(words) > LONGEST_TITLE:
-        return None
-    if not heading and (words[-1] in ".,;:" or words.startswith(("-", "•", "By "))):
-        return None
-    return words
+def _headline(own: Sequence[Line], lead: Sequence[Line]) -> str | None:
+    """The first line as the title, unless it is all there is."""
+    return title(own[0].text, sure=_follows_a_title(own, lead)) if len(own) > 1 else None

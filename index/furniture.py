@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+AROUND = "around the article"  # why a line is furniture that its place makes so
 LONGEST = 200  # characters; patterns with \W* take the square of a longer line's time
 _WHOLE = re.compile(
     r"""(?ix) \W* (?: comments? | hashtags | tags | no\ comments\ yet | related\ (articles|stories)

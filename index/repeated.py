@@ -20,13 +20,14 @@ from itertools import accumulate
 
 import numpy as np
 
-from index.articles import Furniture, Layout, is_title
+from index.articles import Furniture, Layout
 from index.bylines import byline
 from index.copies import shingles, signature
 from index.facts import folded
 from index.families import candidates, groups
 from index.furniture import LONGEST
 from index.records import Article
+from index.titles import is_title
 
 REPEATED = "repeated"  # why such a line is furniture
 FEWEST = 5

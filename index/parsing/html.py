@@ -8,18 +8,20 @@ part of the article.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import lxml.html
 
 from index.errors import UnreadableSource
-from index.parsing import body, head, tables, verdict
+from index.furniture import AROUND
+from index.parsing import body, digest, head, tables, verdict
 from index.parsing.hidden import HIDDEN, is_hidden
 from index.parsing.lines import Lines
 from index.parsing.verdict import Block
 from index.records import Page
 
-EXTRACTOR = f"footnoted html 5, {verdict.JUDGE}"
+EXTRACTOR = f"footnoted html 6, {verdict.JUDGE}"
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select",
            "textarea", "canvas", "audio", "video", "math"}  # fmt: skip
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -63,10 +65,32 @@ def page(text: str, *, judged: bool = True) -> Page:
     if all(whys):  # a page of nothing but furniture: then that is what was saved
         revealed = unseen > seen  # as pages are whose scripts show them when all is there
         whys = [why if why == HIDDEN and not revealed else None for why in whys]
+    told = judged and usual and "LiveBlogPosting" not in text
+    found = digest.told(blocks, whys, about["captured"]) if told else ()
+    return _written(blocks, whys, found, about).page(**about, extractor=EXTRACTOR, note=note)
+
+
+def _written(
+    blocks: Sequence[Block],
+    whys: Sequence[str | None],
+    found: Sequence[digest.Story],
+    about: dict[str, str | None],
+) -> Lines:
+    """The blocks as lines, their stories as parts where there are several."""
     lines = Lines()
-    for block, why in zip(blocks, whys, strict=True):
+    ends = []
+    for block, why in zip(blocks, digest.whys(found, blocks, whys) if found else whys, strict=True):
         lines.add(block.words, why)
-    return lines.page(**about, extractor=EXTRACTOR, note=note)
+        ends.append(lines.end)
+    facts = {name: about[name] for name in ("title", "publisher", "published", "url")}
+    if lead := digest.lead(found, blocks, whys):
+        lines.add_part(0, ends[lead - 1], **facts)
+    for story in found:
+        start = ends[story.first - 1] if story.first else 0
+        publisher = story.publisher or about["publisher"]
+        said = {"title": story.title, "publisher": publisher, "published": story.published}
+        lines.add_part(start, ends[story.last - 1], **said, url=about["url"])
+    return lines
 
 
 def _is_heading(block: Block, title: str | None) -> bool:
@@ -77,7 +101,7 @@ def _why(block: Block, kept: bool | None) -> str | None:
     """Why a block is furniture, or None."""
     if kept is None or block.landmark in _NEVER_NEWS:
         return block.landmark
-    return None if kept else block.landmark or "around the article"
+    return None if kept else block.landmark or AROUND
 
 
 def _tree(text: str) -> tuple[Any, bool]:
