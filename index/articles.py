@@ -27,7 +27,8 @@ Furniture = tuple[int, int, str]
 _APPEAL = re.compile(r"(?i)\s*a message from (?P<publisher>[^:]{2,60}):?\s*")
 TITLE = "title"  # why a line is furniture that is none, but stands in every passage's header
 _PARAGRAPH = 80  # characters of one at the least
-_TOP = 4  # lines among which a byline stands
+_TOP = 4  # lines below a headline among which a byline stands
+_ABOVE = 2  # lines that may stand above it: a section, a kicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,10 @@ class _Found:
         self._mark(_plain_furniture(lines, below))
         if own := self._own(lead):
             headline = _headline(own, lead)
-            by = self._bylines(own, captured)
+            named = about.get("title") or part.title or headline
+            by = self._bylines(own, named, captured)
             own = self._own(lead) or own
-            self._set_title_apart(own, lead, about.get("title") or part.title or headline)
+            self._set_title_apart(own, lead, named)
             number = len(self.articles) + 1
             about = {"title": headline, **about} if headline and part.title is None else about
             self.articles.append(_lead(number, own, part, about, by))
@@ -139,9 +141,13 @@ class _Found:
         self._mark([(ln.start, ln.end, "header") for ln in lines[start:body] if ln.text.strip()])
         return about, body
 
-    def _bylines(self, own: list[Line], captured: str | None) -> Byline:
+    def _bylines(self, own: list[Line], headline: str | None, captured: str | None) -> Byline:
         """Mark the bylines among the first lines, unless there is nothing else; return all told."""
-        found = [(line, by) for line in own[:_TOP] if (by := byline(line.text, captured))]
+        tops = (
+            n for n, line in enumerate(own[: _ABOVE + 1]) if is_title(line.text, headline or "")
+        )
+        top = own[: next(tops, 0) + 1 + _TOP]
+        found = [(line, by) for line in top if (by := byline(line.text, captured))]
         if len(found) < len(own):
             self._mark([(line.start, line.end, "byline") for line, _ in found])
         told = [by for _, by in found]

@@ -9,7 +9,29 @@ from index import dates
 
 LONGEST = 120  # characters
 _MARKUP = re.compile(r"^[#>\s]*|[*_`]+")
-_BY = re.compile(r"(?:^|(?<=\. ))(?i:by|von|par|por|door|автор)[\s:]+(?=\S)")
+_BY = re.compile(
+    r"(?:^|(?<=\. ))(?i:(?:written\s)?by|von|par|por|door|автор|authors?(?=:))[\s:]+(?=\S)"
+)
+_THEN_BY = re.compile(r"\0\s*(?=(?:by|von|par|por|door)\s)")  # "Posted on 18 April 2023 by ..."
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+# Between what a page only sets apart by its looks: "Mara EllisonApril 18, 2023", "... Published:".
+_BETWEEN = re.compile(
+    rf"(?<=[a-z])(?={_MONTH}\s\d)|(?<=[a-z])(?=\d\d?\s{_MONTH}\s\d)"
+    r"|\s(?=(?i:published|posted)\s?:)"
+)
+_READ = re.compile(r"(?i)\b\d{1,2}[\s-]min(?:ute)?s?\sread\b")
+_ROLE = re.compile(
+    r"(?i)(?!by\s)(?:[\w'’&-]+\s){0,4}(?:editor|correspondent|reporter|writer|columnist|critic|journalist"
+    r"|photographer|analyst|contributor|producer)(?:[\s-](?:at[\s-]large|in[\s-]chief|in\s\w+))?"
+)
+_OUR_STAFF = re.compile(
+    r"(?i)from\s(?:our|the)\s(?:[\w'’-]+\s){0,4}"
+    r"(?:staff|correspondents?|reporters?|newsroom|desk|bureau)\.?"
+)
+_PERSON = re.compile(
+    r"[^\W\d_a-z][\w'’-]+(?:\s[A-Z]\.)?(?:\s(?:van|von|de|da|del|der|den|la|le|al|bin|el))*"
+    r"(?:\s[^\W\d_a-z][\w'’-]+){1,2}"
+)
 _FOR = re.compile(r"(?P<author>.+?)\s+for\s+(?:the\s+)?(?P<publisher>.+)")
 _WITH = re.compile(r"(?i)\s+(?:with|and)\s+")
 _MOST, _LONGEST_NAME = 5, 6  # names in a line, words in a name
@@ -38,7 +60,9 @@ _PARTICLES = frozenset(
 _NEWS = re.compile(
     r"(?i)\b(?:the|post|times|news|courier|ledger|gazette|herald|daily|wire|journal|review|tribune"
     r"|today|press|agency|magazine|observer|guardian|telegraph|chronicle|mail|weekly|bulletin"
-    r"|reuters|dispatch|sentinel|examiner|standard|online|radio|tv)\b|\.[a-z]{2,3}$"
+    r"|reuters|dispatch|sentinel|examiner|standard|online|radio|tv|monitor|mercury|echo|globe|argus"
+    r"|inquirer|enquirer|express|mirror|independent|advertiser|digest|broadcasting|monthly|quarterly"
+    r"|beacon|bugle|listok|zeitung)\b|\.[a-z]{2,3}$"
 )
 _STAFF = re.compile(r"(?i)\s+(?:staff|editors|newsroom|reporters?|correspondents?)\b.*")
 
@@ -61,15 +85,17 @@ def byline(line: str, captured: str | None = None) -> Byline | None:
     words = " ".join(_MARKUP.sub("", line).replace("\t", " | ").split())
     if not words or len(words) > LONGEST:
         return None
-    told, published = _without_date(_LATER.sub("", words), captured)
+    if _OUR_STAFF.fullmatch(words):
+        return Byline(None, None, None)
+    told, published = _without_date(_LATER.sub("", _BETWEEN.sub(" | ", words)), captured)
     by = bool(_BY.search(told))
     if not by and "\0" not in told and not _LATER.match(words):
         return None
-    told = _LABEL.sub(" ", _CLOCK.sub(" ", told))
-    parts = [part.strip(" .:()") for part in _CUT.split(told)]
+    told = _LABEL.sub(" ", _READ.sub(" ", _CLOCK.sub(" ", told)))
+    parts = [part.strip(" .:()") for part in _CUT.split(_THEN_BY.sub("\0 | ", told))]
     if any("\0" in part and part != "\0" for part in parts):
         return None
-    names = [part for part in parts if part not in ("", "\0")]
+    names = [part for part in parts if part not in ("", "\0") and not _ROLE.fullmatch(part)]
     if len(names) > _MOST or not all(_is_name(_BY.sub("", name)) for name in names):
         return None
     author, publisher = _shared(names)
@@ -120,9 +146,10 @@ def _shared(names: list[str]) -> tuple[str | None, str | None]:
     if author and _STAFF.search(author):
         return None, _STAFF.sub("", author)
     publishers = [name for name in others if _NEWS.search(name)] if not written else others
+    if not written and not publishers and len(others) == 1 and _PERSON.fullmatch(others[0]):
+        return others[0], None
     publisher = next(iter(publishers or others), None)
-    if publisher:
-        publisher = _WITH.split(publisher)[0]
-        if not written and len(others) > 1 and publisher != others[0]:
-            author = others[0]
-    return author, publisher
+    rest = [name for name in others if name is not publisher]
+    if not written and rest:
+        author = rest[0]
+    return author, _WITH.split(publisher)[0] if publisher else None

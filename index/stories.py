@@ -181,7 +181,7 @@ def _sizes(rows: Sequence[Row], group: Sequence[_Told], found: Sequence[_Told]) 
 
 def _is_one(rows: Sequence[Row], group: Sequence[_Told]) -> bool:
     """Whether what looks like stories is one: its headline twice, dated sections, a live blog."""
-    if len({told.story.title.casefold() for told in group}) < len(group):
+    if 2 * len({told.story.title.casefold() for told in group}) <= len(group):
         return True
     bys = [told.story.by for told in group]
     publishers = {by.publisher for by in bys if by.publisher}

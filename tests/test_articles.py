@@ -242,6 +242,21 @@ def test_a_byline_is_furniture_and_its_article_ends_where_it_ended() -> None:
     assert marked(alone) == {} and only(alone).end == len(alone) - 1
 
 
+def test_a_byline_may_stand_below_kicker_headline_standfirst_and_staff() -> None:
+    top = (
+        "ELECTION 2024\nPears fail in the valley\nA frost in May; ninety pickers are out of work\n"
+    )
+    text = (
+        f"{top}From our political staff\nPosted Mon 7 Oct 2024 06:15 | Updated 11:30\nHalf fell.\n"
+    )
+    assert only(text, title="Pears fail in the valley").published == "2024-10-07"
+    made = layout(Source("a", "text/plain", "utf-8", "", Page(text, "Pears fail in the valley")))
+    assert {text[start:end]: why for start, end, why in made.furniture} == {
+        "From our political staff": "byline",
+        "Posted Mon 7 Oct 2024 06:15 | Updated 11:30": "byline",
+    }
+
+
 def test_the_more_exact_of_two_dates_that_agree_holds() -> None:
     text = "Pears fail\n3 May 2025\nGrowers lost half.\n"
     assert only(text, published="2025-05").published == "2025-05-03"

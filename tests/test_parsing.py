@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.articles import layout
 from index.errors import UnreadableSource
 from index.parsing import frames, html
 from index.parsing.child import _page, _worker, parse
-from index.records import Page
+from index.records import Page, Source
 
 STORY = (
     "The harbour board voted nine to two on Tuesday to dredge the eastern channel. "
@@ -237,6 +238,51 @@ def test_the_headline_is_the_articles_wherever_it_stands() -> None:
     )
     assert page.title == "Channel to be dredged"
     assert "Channel to be dredged" not in marked(page) and "News" in marked(page)
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        "<div>18 April 2023</div>",
+        '<div class="entry-meta">Posted on <span>18 April 2023</span> by <b>Mara Ellison</b></div>',
+        "<div><time>18th April 2023</time></div>",
+        "<div><span>Mara Ellison</span><span>April 18, 2023</span></div>",
+        "<h2>What the board wants to do with the mud</h2><p>Posted on April 18, 2023</p>",
+        '<div class="byline">By Mara Ellison, 18 April 2023</div><figure><img src=x>'
+        "<figcaption>The channel. Photograph: Noor Jansen</figcaption></figure>",
+        "<p>From our harbour staff<br>Posted Tue 18 Apr 2023 06:15 | Updated 11:30</p>",
+    ],
+)
+def test_between_headline_and_story_a_page_says_who_wrote_it_and_when(meta: str) -> None:
+    page = html.page(PAGE.replace("<p>The harbour", f"{meta}<p>The harbour", 1))
+    made = layout(Source("a.html", "text/html", "utf-8", "", page))
+    assert [a.published for a in made.articles] == ["2023-04-18"]
+    whys = {page.text[start:end]: why for start, end, why in made.furniture}
+    assert [words for words, why in whys.items() if why == "byline" and "18" in words] != []
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "<header><a href='/'>The Post</a> 18 April 2023</header>",
+        "<aside>18 April 2023</aside>",
+        "<p>Updated 18 April 2023</p>",
+    ],
+)
+def test_a_date_of_something_else_on_the_page_is_not_the_storys(where: str) -> None:
+    page = html.page(PAGE.replace("<main>", f"{where}<main>"))
+    made = layout(Source("a.html", "text/html", "utf-8", "", page))
+    assert [a.published for a in made.articles] == [None]
+    below = html.page(PAGE.replace("</main>", f"</main><h3>Tides</h3>{where}"))
+    made = layout(Source("a.html", "text/html", "utf-8", "", below))
+    assert [a.published for a in made.articles] == [None]
+
+
+def test_of_a_headline_that_stands_twice_the_lower_has_the_storys_date() -> None:
+    sticky = "<div><h1>Channel to be dredged</h1><div>22 April 2023</div></div><main>"
+    text = PAGE.replace("<main>", sticky).replace("<p>The", "<div>18 April 2023</div><p>The", 1)
+    made = layout(Source("a.html", "text/html", "utf-8", "", html.page(text)))
+    assert [a.published for a in made.articles] == ["2023-04-18"]
 
 
 def test_variation_selectors_of_the_page_itself_change_nothing() -> None:
