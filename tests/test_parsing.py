@@ -278,6 +278,14 @@ def test_a_date_of_something_else_on_the_page_is_not_the_storys(where: str) -> N
     assert [a.published for a in made.articles] == [None]
 
 
+def test_a_story_of_short_paragraphs_is_dated_too() -> None:
+    paragraphs = "".join(f"<p>{line.strip()}.</p>" for line in STORY.split(".") if line.strip())
+    body = f"<h1>Channel to be dredged</h1><div>18 April 2023</div>{paragraphs}"
+    page = html.page(f"<title>Channel to be dredged</title><nav>News</nav>{body}{paragraphs}")
+    made = layout(Source("a.html", "text/html", "utf-8", "", page))
+    assert [a.published for a in made.articles] == ["2023-04-18"]
+
+
 def test_of_a_headline_that_stands_twice_the_lower_has_the_storys_date() -> None:
     sticky = "<div><h1>Channel to be dredged</h1><div>22 April 2023</div></div><main>"
     text = PAGE.replace("<main>", sticky).replace("<p>The", "<div>18 April 2023</div><p>The", 1)

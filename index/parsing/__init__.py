@@ -12,6 +12,7 @@ tables   the cells of its tables -> rows
 verdict  which blocks of it are the article; knows trafilatura
 body     its lists of facts and its captions, which the verdict leaves out
 digest   which stretches of it are stories of their own
+tops     which lines between its headline and its story say who and when
 hidden   what of it no reader sees
 head     what it says of itself
 mhtml    a page saved with its pictures -> the same

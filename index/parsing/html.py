@@ -8,15 +8,14 @@ part of the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import lxml.html
 
-from index.bylines import byline
 from index.errors import UnreadableSource
 from index.furniture import AROUND
-from index.parsing import body, digest, head, tables, verdict
+from index.parsing import body, digest, head, tables, tops, verdict
 from index.parsing.hidden import HIDDEN, is_hidden
 from index.parsing.lines import Lines
 from index.parsing.verdict import Block
@@ -38,8 +37,6 @@ _NAMES = re.compile(
 _SWOLLEN = re.compile(r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{50000,}>")
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _STORY = 250  # characters that a script may reveal and that are worth reading
-_NEAR = 10  # blocks below a headline among which a byline stands
-_LEAD = 200  # characters of a block with which the story begins
 _ANCESTRY = 8  # elements above a block whose names say where in the page's plan it stands
 
 
@@ -61,7 +58,7 @@ def page(text: str, *, judged: bool = True) -> Page:
     heads = [i for i, block in enumerate(blocks) if _is_heading(block, about["title"])]
     if heads and all(whys[i] for i in heads):
         whys[heads[0]] = None  # many a page puts it above what holds its article
-    for number in _bylines(blocks, whys, heads):
+    for number in tops.bylines(blocks, whys, heads):
         whys[number] = None  # the verdict leaves them out; they are marked as what they are
     unseen = sum(len(block.words) for block in blocks if block.landmark == HIDDEN)
     seen = sum(block.size for block in blocks)
@@ -100,18 +97,6 @@ def _written(
 
 def _is_heading(block: Block, title: str | None) -> bool:
     return block.words == title and block.plan[0].startswith("h1") if block.plan else False
-
-
-def _bylines(
-    blocks: Sequence[Block], whys: Sequence[str | None], heads: Sequence[int]
-) -> Iterator[int]:
-    """The blocks that say who and when between the headline and the story below it."""
-    begun = next((n for n, w in enumerate(whys) if w is None and blocks[n].size >= _LEAD), 0)
-    # What sticks to the top of a window has the headline a second time, and today's date.
-    first = max((n for n in heads if n < begun), default=begun)
-    for number in range(first + 1, min(first + 1 + _NEAR, begun)):
-        if not blocks[number].landmark and byline(blocks[number].words):
-            yield number
 
 
 def _why(block: Block, kept: bool | None) -> str | None:
