@@ -13,6 +13,8 @@ articles   text -> articles and the furniture around them
 lines      a text -> its lines, each with its place
 stories    lines -> the stories among them, each with a byline of its own
 cards      lines -> the cards of related articles below a lead
+mastheads  the first lines of a text -> the name above its headline
+publishers  a name -> whether it is a newspaper's, a person's or a section's
 titles     a line -> the title that it is
 furniture  which lines say nothing of what happened, by their words
 repeated   which lines do not, by how often a publisher prints them

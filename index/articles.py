@@ -18,6 +18,8 @@ from index.facts import address, host
 from index.furniture import AROUND, begins
 from index.headers import comment, header
 from index.lines import Line, lines
+from index.mastheads import masthead
+from index.publishers import is_paper
 from index.records import Article, Part, Source
 from index.stories import Story
 from index.titles import is_title, title
@@ -115,7 +117,12 @@ class _Found:
         self._mark(_plain_furniture(lines, below))
         if own := self._own(lead):
             headline = _headline(own, lead)
-            named = about.get("title") or part.title or headline
+            named = about.get("title") or part.title
+            if named is None and (above := masthead([line.text for line in own[:_TOP]])):
+                self._mark([(own[0].start, own[0].end, "masthead")])
+                headline = title(own[above.headline].text)
+                part = replace(part, publisher=part.publisher or above.publisher)
+            named = named or headline
             by = self._bylines(own, named, captured)
             own = self._own(lead) or own
             self._set_title_apart(own, lead, named)
@@ -143,15 +150,19 @@ class _Found:
 
     def _bylines(self, own: list[Line], headline: str | None, captured: str | None) -> Byline:
         """Mark the bylines among the first lines, unless there is nothing else; return all told."""
-        tops = (
-            n for n, line in enumerate(own[: _ABOVE + 1]) if is_title(line.text, headline or "")
-        )
-        top = own[: next(tops, 0) + 1 + _TOP]
-        found = [(line, by) for line in top if (by := byline(line.text, captured))]
+        above = [is_title(line.text, headline or "") for line in own[: _ABOVE + 1]]
+        first = above.index(True) + 1 if any(above) else 1
+        top = own[: first + _TOP]
+        told = [byline(line.text, captured) for line in top]
+        for n in range(first, len(top)):  # a paper's name, beside who wrote or when
+            name = top[n].text.strip("*_ ")
+            if told[n] is None and any(told[n - 1 : n + 2]) and is_paper(name):
+                told[n] = Byline(None, name, None)
+        found = [(line, by) for line, by in zip(top, told, strict=True) if by]
         if len(found) < len(own):
             self._mark([(line.start, line.end, "byline") for line, _ in found])
-        told = [by for _, by in found]
-        return replace(stories.merged(told), published=_finest(*(by.published for by in told)))
+        published = _finest(*(by.published for _, by in found))
+        return replace(stories.merged([by for _, by in found]), published=published)
 
     def _set_title_apart(self, own: list[Line], lead: list[Line], title: str | None) -> None:
         """Mark the title where furniture parts it from the story.

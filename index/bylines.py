@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index import dates
+from index.publishers import PARTICLES, has_news, is_name, is_person
 
 LONGEST = 120  # characters
 _MARKUP = re.compile(r"^[#>\s]*|[*_`]+")
@@ -28,12 +29,11 @@ _OUR_STAFF = re.compile(
     r"(?i)from\s(?:our|the)\s(?:[\w'’-]+\s){0,4}"
     r"(?:staff|correspondents?|reporters?|newsroom|desk|bureau)\.?"
 )
-_PERSON = re.compile(
-    r"[^\W\d_a-z][\w'’-]+(?:\s[A-Z]\.)?(?:\s(?:van|von|de|da|del|der|den|la|le|al|bin|el))*"
-    r"(?:\s[^\W\d_a-z][\w'’-]+){1,2}"
-)
 _FOR = re.compile(r"(?P<author>.+?)\s+for\s+(?:the\s+)?(?P<publisher>.+)")
 _WITH = re.compile(r"(?i)\s+(?:with|and)\s+")
+_PUBLICATION = re.compile(
+    r"(?i)(?:publication|publisher|newspaper)\s?:\s|published\s(?:by|in)\s?:?\s(?!\d)"
+)
 _MOST, _LONGEST_NAME = 5, 6  # names in a line, words in a name
 _CUT = re.compile(r"\s*[,|·•—;/]\s*|\s+[–-]\s+|\.\s+(?=[A-Z\0])|\s–\s|\n")
 _LABEL = re.compile(
@@ -54,16 +54,6 @@ _DATELINE = re.compile(
 )
 _LED = 200  # characters that a dateline can take, and then some
 _BEFORE_DATES = frozenset("on by since until from before after in".split())
-_PARTICLES = frozenset(
-    "of the for and with in at on to & de del der van von la le du di da al und et y bin".split()
-)
-_NEWS = re.compile(
-    r"(?i)\b(?:the|post|times|news|courier|ledger|gazette|herald|daily|wire|journal|review|tribune"
-    r"|today|press|agency|magazine|observer|guardian|telegraph|chronicle|mail|weekly|bulletin"
-    r"|reuters|dispatch|sentinel|examiner|standard|online|radio|tv|monitor|mercury|echo|globe|argus"
-    r"|inquirer|enquirer|express|mirror|independent|advertiser|digest|broadcasting|monthly|quarterly"
-    r"|beacon|bugle|listok|zeitung)\b|\.[a-z]{2,3}$"
-)
 _STAFF = re.compile(r"(?i)\s+(?:staff|editors|newsroom|reporters?|correspondents?)\b.*")
 
 
@@ -87,6 +77,8 @@ def byline(line: str, captured: str | None = None) -> Byline | None:
         return None
     if _OUR_STAFF.fullmatch(words):
         return Byline(None, None, None)
+    if found := _PUBLICATION.match(words):
+        return _in(words[found.end() :], captured)
     told, published = _without_date(_LATER.sub("", _BETWEEN.sub(" | ", words)), captured)
     by = bool(_BY.search(told))
     if not by and "\0" not in told and not _LATER.match(words):
@@ -100,6 +92,16 @@ def byline(line: str, captured: str | None = None) -> Byline | None:
         return None
     author, publisher = _shared(names)
     return Byline(author, publisher, published)
+
+
+def _in(words: str, captured: str | None) -> Byline | None:
+    """What a line says that names where an article was published."""
+    told, published = _without_date(words, captured)
+    names = [part.strip(" .:()") for part in _CUT.split(_LABEL.sub(" ", told))]
+    names = [name for name in names if name not in ("", "\0")]
+    if len(names) != 1 or not is_name(names[0]):
+        return None
+    return Byline(None, names[0], published)
 
 
 def dateline(line: str) -> Byline | None:
@@ -130,7 +132,7 @@ def _is_name(words: str) -> bool:
     if not 0 < len(each) <= _LONGEST_NAME or (each[0][0].islower() and "." not in each[0]):
         return False
     # Few languages begin each word of a name with a capital.
-    small = [word for word in each if word[0].islower() and word not in _PARTICLES]
+    small = [word for word in each if word[0].islower() and word not in PARTICLES]
     return not words.isascii() or not any("." not in word for word in small)
 
 
@@ -145,8 +147,8 @@ def _shared(names: list[str]) -> tuple[str | None, str | None]:
         return found["author"], found["publisher"]
     if author and _STAFF.search(author):
         return None, _STAFF.sub("", author)
-    publishers = [name for name in others if _NEWS.search(name)] if not written else others
-    if not written and not publishers and len(others) == 1 and _PERSON.fullmatch(others[0]):
+    publishers = [name for name in others if has_news(name)] if not written else others
+    if not written and not publishers and len(others) == 1 and is_person(others[0]):
         return others[0], None
     publisher = next(iter(publishers or others), None)
     rest = [name for name in others if name is not publisher]

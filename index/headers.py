@@ -12,6 +12,8 @@ _KEPT = {
     "publisher": "publisher",
     "source": "publisher",
     "site": "publisher",
+    "publication": "publisher",
+    "newspaper": "publisher",
     "date": "published",
     "published": "published",
     "url": "url",

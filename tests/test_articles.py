@@ -275,6 +275,70 @@ def test_where_nothing_names_the_publisher_the_address_or_the_dateline_does() ->
     assert only("Pears (Photos) - a report\nGrowers lost half.\n").publisher is None
 
 
+BODY = "Growers in the valley lost half of the pear crop to a late frost, their union said.\n"
+
+
+@pytest.mark.parametrize(
+    ("top", "title", "publisher", "published"),
+    [
+        ("GOALMOUTH\nSaturday, 31 August 2024\n\nROVERS KEEP THEIR STRIKER\nby Mara Ellison\n",
+         "ROVERS KEEP THEIR STRIKER", "GOALMOUTH", "2024-08-31"),
+        ("The Harbour Post\n3 May 2025\n\nPears fail in the valley\n", "Pears fail in the valley",
+         "The Harbour Post", "2025-05-03"),
+        ("Meridian Times\n\nPears fail in the valley\nBy Mara Ellison\n",
+         "Pears fail in the valley", "Meridian Times", None),
+        # a section's name is above the headline too, and publishes nothing
+        ("OPINION\n3 May 2025\n\nPears fail in the valley\nBy Mara Ellison\n",
+         "Pears fail in the valley", None, "2025-05-03"),
+        # headlines of few words, with what stands below headlines
+        ("Pears fail\n3 May 2025\nNinety pickers stay at home\n", "Pears fail", None, "2025-05-03"),
+        ("PEARS FAIL\n3 May 2025\n", "PEARS FAIL", None, "2025-05-03"),
+        ("Pears fail\nNinety pickers stay at home\nBy Mara Ellison\n", "Pears fail", None, None),
+    ],
+)  # fmt: skip
+def test_a_name_above_the_headline_is_no_title(
+    top: str, title: str, publisher: str | None, published: str | None
+) -> None:
+    article = only(f"{top}\n{BODY}")
+    assert (article.title, article.publisher, article.published) == (title, publisher, published)
+
+
+def test_a_masthead_is_furniture_before_its_article() -> None:
+    text = f"GOALMOUTH\n31 August 2024\n\nROVERS KEEP THEIR STRIKER\nby Mara Ellison\n\n{BODY}"
+    assert marked(text) == {
+        "GOALMOUTH": "masthead",
+        "31 August 2024": "byline",
+        "ROVERS KEEP THEIR STRIKER": "title",
+        "by Mara Ellison": "byline",
+    }
+    assert text[only(text).start : only(text).end].startswith("ROVERS")
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher"),
+    [
+        ("Meridian Times\nMarch 15, 2024\n\nORLOW (Eastern Wire) - ", "Meridian Times"),
+        ("By Mara Ellison\nThe Dairy Belt News\n\n", "The Dairy Belt News"),
+        ("Published: 28 Apr 2024\nAuthor: Mara Ellison\nPublication: Running Weekly\n\n",
+         "Running Weekly"),
+        ("Published in The Harbour Post, 28 April 2024\n\n", "The Harbour Post"),
+        ("By Mara Ellison\nA Fall of Frost and Mail\n\nORLOW (Eastern Wire) - ", "Eastern Wire"),
+        ("By Mara Ellison\nHome News\n\n", None),
+        ("The Dairy Belt News\n\n", None),  # it may be what the story is about
+        ("Published by accident, 28 April 2024\n\n", None),
+    ],
+)  # fmt: skip
+def test_the_paper_that_carries_an_article_is_its_publisher(
+    lines: str, publisher: str | None
+) -> None:
+    assert only(f"Pears fail in the valley\n\n{lines}{BODY}").publisher == publisher
+
+
+def test_a_header_may_name_the_publication() -> None:
+    text = f"Title: Pears fail\nPublication: Running Weekly\nDate: 3 May 2025\n\n{BODY}"
+    assert only(text).publisher == "Running Weekly"
+
+
 def test_ages_are_dates_where_it_is_known_when_the_page_was_saved() -> None:
     made = laid(AGGREGATED, captured="2025-05-03T09:00:00+00:00")
     assert [a.published for a in made.articles] == [None, "2025-05-01", "2025-05-03"]

@@ -385,6 +385,31 @@ def test_the_headline_that_the_reader_sees_goes_before_what_a_machine_is_told(
     assert page.title == (title or "Channel – what now? | The Post")
 
 
+@pytest.mark.parametrize(
+    ("tab", "publisher"),
+    [
+        ("Channel to be dredged | The Aldermoor Gazette", "The Aldermoor Gazette"),
+        ("Calder Standard — Channel to be dredged", "Calder Standard"),
+        ("Channel to be dredged - OrbitDesk", "OrbitDesk"),
+        ("Channel to be dredged | Sport", None),  # a section
+        ("Channel to be dredged | World News", None),
+        ("Channel to be dredged - Mara Ellison", None),  # who wrote it, it may be
+        ("Channel to be dredged | Harbour | The Gazette", None),
+        ("Channel to be dredged again | The Gazette", None),  # another title than the reader sees
+        ("Channel to be dredged", None),
+    ],
+)
+def test_a_name_beside_the_headline_in_the_tab_is_the_publisher(
+    tab: str, publisher: str | None
+) -> None:
+    text = f"<title>{tab}</title><h1>Channel to be dredged</h1><p>{STORY}</p>"
+    page = html.page(text)
+    assert (page.title, page.publisher) == ("Channel to be dredged", publisher)
+    # With an address there is something to try the name by.
+    there = '<link rel="canonical" href="https://www.elsewhere.example/a">'
+    assert html.page(there + text).publisher is None
+
+
 def test_the_publisher_at_the_end_of_a_title_is_no_part_of_it() -> None:
     url = '<link rel="canonical" href="https://www.kelmarpost.example.com/a">'
     name = '<meta property="og:site_name" content="The Post">'

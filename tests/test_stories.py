@@ -278,7 +278,7 @@ BLOCKS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(BLOCKS, min_size=1, max_size=24).map("".join))
 def test_any_page_is_articles_in_order_and_furniture(markup: str) -> None:
     try:

@@ -15,6 +15,7 @@ digest   which stretches of it are stories of their own
 tops     which lines between its headline and its story say who and when
 hidden   what of it no reader sees
 head     what it says of itself
+tabs     its title in the tab -> the headline and the site's name
 mhtml    a page saved with its pictures -> the same
 pdf      a PDF -> its text and where its pages begin; knows pypdfium2
 paragraphs  lines as they were set -> paragraphs

@@ -18,6 +18,7 @@ from typing import Any
 from index import dates
 from index.dates import published
 from index.facts import address, fact, host
+from index.parsing import tabs
 from index.parsing.hidden import within_hidden
 
 # Browsers and SingleFile write where and when a page was saved into a comment at its beginning.
@@ -32,9 +33,6 @@ parsely-pub-date sailthru.date cxenseparse:recs:publishtime citation_publication
 dc.date.issued dcterms.issued dc.date dc.date.created dcterms.created date pubdate publishdate
 publish-date publish_date publication_date originalpublicationdate date_published
 """.split()
-_CUT = re.compile(r"\s+[|–—»·:-]+\s+|\s*[|»]\s*")
-_ALIKE = 0.5  # of the shorter title's words are in the longer: they are of one story
-_LONGEST_NAME = 5  # words of a publisher's name at the end of a title
 
 
 def about(tree: Any, text: str) -> dict[str, str | None]:
@@ -49,16 +47,18 @@ def about(tree: Any, text: str) -> dict[str, str | None]:
     claimed = _first(*(item.get("headline") for item in items), metas.get("og:title"))
     named = _first(*(_owner(item) for item in items), metas.get("og:site_name"))
     named = named.split(" | ")[0] if named else None  # what follows tells of the site
-    if claimed and named and _letters(claimed) == _letters(named):
+    if claimed and named and tabs.letters(claimed) == tabs.letters(named):
         claimed = None  # some sites give each page their own name
     tab = fact(tree.findtext(".//title"))
     headings = [heading for h in tree.iter("h1") if (heading := _heading(h))]
-    told = [h for h in headings if _alike(h, claimed or "") or not _is_name(h, tab, named)]
-    title = _title(told, claimed, tab)
+    told = [h for h in headings if tabs.alike(h, claimed or "") or not tabs.is_name(h, tab, named)]
+    title = tabs.headline(told, claimed, tab)
     if title not in headings or title != tab:  # else the tab says the headline and no more
-        named = named or _named_in(tab, title, url)
+        named = named or tabs.named_in(tab, title, url)
+    if not named and not url and title in headings:
+        named = tabs.beside(tab, title)
     return {
-        "title": _without_name(title, named, url),
+        "title": tabs.without_name(title, named, url),
         "publisher": host(named) if address(named) else named,
         "published": _published(tree, [*items, *described], metas, url),
         "url": url,
@@ -74,94 +74,6 @@ def _first(*values: object) -> str | None:
 
 def _heading(h1: Any) -> str | None:
     return None if within_hidden(h1) else fact(h1.text_content())
-
-
-def _title(headings: list[str], claimed: str | None, tab: str | None) -> str | None:
-    """The headline that the reader sees, if it is one: the largest letters may be the site's name.
-
-    It is where what is claimed or the tab's title is like it. Else the two of them decide, and
-    where these contradict each other the page.
-    """
-    parts = _CUT.split(tab) if tab else []
-    of_tab = max(parts, key=len, default=None)
-    for told in (claimed, of_tab):
-        if told and (alike := [heading for heading in headings if _alike(heading, told)]):
-            return alike[0]
-    if claimed and of_tab and _alike(claimed, of_tab):
-        return claimed
-    if headings and (claimed or not _reads_as_title(of_tab or "")):
-        return headings[0]
-    return tab if tab and (not claimed or _reads_as_title(of_tab or tab)) else claimed
-
-
-def _reads_as_title(words: str) -> bool:
-    """Whether a tab's title tells of a story: that of a site is short."""
-    return len(words.split()) > _LONGEST_NAME - 1
-
-
-def _is_name(heading: str, tab: str | None, publisher: str | None) -> bool:
-    """Whether a heading is the site's name: the publisher's, or what the tab has beside a title."""
-    parts = [part for part in _CUT.split(tab or "") if part]
-    beside = [part for part in parts if part != max(parts, key=len)]
-    letters = _letters(heading)
-    name = _letters(publisher or "")
-    return (
-        letters in map(_letters, beside)
-        or (bool(name) and letters in name)
-        or (bool(name) and letters.startswith(name) and len(heading.split()) <= _LONGEST_NAME)
-    )
-
-
-def _alike(one: str, other: str) -> bool:
-    words = [set(re.findall(r"\w+", text.lower())) for text in (one, other)]
-    least = min(map(len, words))
-    return least > 0 and len(words[0] & words[1]) >= _ALIKE * least
-
-
-def _letters(words: str) -> str:
-    return "".join(re.findall(r"\w", words.lower()))
-
-
-def _site(url: str | None) -> str:
-    """The telling part of an address's host: nytimes of www.nytimes.com."""
-    return _letters(max((host(url) or "").split(".")[:-1], key=len, default=""))
-
-
-def _is_site(name: str, url: str | None) -> bool:
-    """Whether a name can be the site's: its letters are in the name in this order, or it begins so.
-
-    The New York Times has nytimes, Sputnik International begins as sputniknews.
-    """
-    letters, site = _letters(name), _site(url)
-    if not letters or not site:
-        return False
-    at = iter(letters)
-    return all(letter in at for letter in site) or site.startswith(_letters(name.split()[0])[:12])
-
-
-def _named_in(tab: str | None, title: str | None, url: str | None) -> str | None:
-    """The publisher, where the tab says "Title - Publisher"."""
-    parts = _CUT.split(tab) if tab else []
-    if len(parts) < 2 or not title or not _alike(title, parts[0] if len(parts) == 2 else tab or ""):
-        return None
-    name = parts[-1].strip()
-    return name if len(name.split()) <= _LONGEST_NAME and _is_site(name, url) else None
-
-
-def _without_name(title: str | None, publisher: str | None, url: str | None) -> str | None:
-    """The title without the publisher's name that follows it in the tab."""
-    if title is None:
-        return None
-    cuts = list(_CUT.finditer(title))
-    if not cuts or not cuts[-1].start():
-        return title
-    end = title[cuts[-1].end() :]
-    letters = _letters(end)
-    same = publisher and letters and letters in _letters(publisher)
-    same = same or (publisher and _letters(publisher) and _letters(publisher) in letters)
-    near = _site(url) and letters.startswith(_site(url))
-    short = len(end.split()) <= _LONGEST_NAME
-    return title[: cuts[-1].start()].strip() if short and (same or near) else title
 
 
 def _owner(item: dict[str, Any]) -> object:
