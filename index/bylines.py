@@ -25,10 +25,7 @@ _ROLE = re.compile(
     r"(?i)(?!by\s)(?:[\w'’&-]+\s){0,4}(?:editor|correspondent|reporter|writer|columnist|critic|journalist"
     r"|photographer|analyst|contributor|producer)(?:[\s-](?:at[\s-]large|in[\s-]chief|in\s\w+))?"
 )
-_OUR_STAFF = re.compile(
-    r"(?i)from\s(?:our|the)\s(?:[\w'’-]+\s){0,4}"
-    r"(?:staff|correspondents?|reporters?|newsroom|desk|bureau)\.?"
-)
+_AUTHOR = re.compile(r"(?i)authors?:")  # alone it may be of a book; index/furniture.py knows more
 _FOR = re.compile(r"(?P<author>.+?)\s+for\s+(?:the\s+)?(?P<publisher>.+)")
 _WITH = re.compile(r"(?i)\s+(?:with|and)\s+")
 _PUBLICATION = re.compile(
@@ -75,12 +72,10 @@ def byline(line: str, captured: str | None = None) -> Byline | None:
     words = " ".join(_MARKUP.sub("", line).replace("\t", " | ").split())
     if not words or len(words) > LONGEST:
         return None
-    if _OUR_STAFF.fullmatch(words):
-        return Byline(None, None, None)
     if found := _PUBLICATION.match(words):
         return _in(words[found.end() :], captured)
     told, published = _without_date(_LATER.sub("", _BETWEEN.sub(" | ", words)), captured)
-    by = bool(_BY.search(told))
+    by = bool(_BY.search(told)) and not ("\0" not in told and _AUTHOR.match(told))
     if not by and "\0" not in told and not _LATER.match(words):
         return None
     told = _LABEL.sub(" ", _READ.sub(" ", _CLOCK.sub(" ", told)))

@@ -252,7 +252,7 @@ def test_a_byline_may_stand_below_kicker_headline_standfirst_and_staff() -> None
     assert only(text, title="Pears fail in the valley").published == "2024-10-07"
     made = layout(Source("a", "text/plain", "utf-8", "", Page(text, "Pears fail in the valley")))
     assert {text[start:end]: why for start, end, why in made.furniture} == {
-        "From our political staff": "byline",
+        "From our political staff": "page furniture",
         "Posted Mon 7 Oct 2024 06:15 | Updated 11:30": "byline",
     }
 

@@ -53,7 +53,6 @@ CAPTURED = "2025-04-22T10:00:00+00:00"
          None, None, "2023-11-08"),
         ("Pacific Monitor · 29 January 2024 · Mara Ellison", "Mara Ellison", "Pacific Monitor",
          "2024-01-29"),
-        ("From our political staff", None, None, None),
     ],
 )  # fmt: skip
 def test_a_byline_says_who_and_when(
