@@ -139,8 +139,8 @@ def told_by_another(claim: str, sentences: Sequence[str]) -> bool:
     So it is where who speaks and who is spoken of have changed places, "Ada said that Otto stole",
     and where both are named and most of what they say is the same.
     """
-    ours = _speech(claim)
-    theirs = [speech for sentence in sentences if (speech := _speech(sentence))]
+    ours = spoken(claim)
+    theirs = [speech for sentence in sentences if (speech := spoken(sentence))]
     if ours is None:
         return False
     changed = [_changed_places(ours, speech) for speech in theirs]
@@ -179,8 +179,8 @@ def _put_for(ours: _Speech, theirs: _Speech) -> bool:
     return named and _alike(ours, theirs) >= SAID
 
 
-def _speech(sentence: str) -> _Speech | None:
-    """Who says something in the sentence, and all else that it says, or None where nobody does."""
+def spoken(sentence: str) -> _Speech | None:
+    """Return who says something in the sentence, and all else in it; None where nobody does."""
     spoke = _SPOKE.search(sentence)
     if spoke is None or _PASSIVE.search(sentence[: spoke.start()]):
         return None

@@ -8,11 +8,13 @@ from typing import Literal
 
 from index.encoder import Encoder
 from index.records import Hit
+from index.snapshot import Snapshot
 from index.store import Store
 from rag.records import Citation, Place, place
 from rag.search import LONGEST, fused
 from rag.support import Ground, Support
 
+BACK = 3  # passages before one that tell who is meant in it, beside the article's first
 AMONG = 8  # passages that a claim is held against
 SUPPORTED = 0.5  # the least chance that counts as support
 CLOSE = 0.6  # the share of a claim's words that a text must hold to be able to contradict it
@@ -33,7 +35,8 @@ class Verdict:
 def among(claim: str, *, store: Store, encoder: Encoder, support: Support) -> Verdict:
     """Return the verdict of the articles on a claim."""
     hits = fused(claim[:LONGEST], store=store, encoder=encoder, k=AMONG)
-    grounds = [(hit, support.ground(claim, hit.quote)) for hit in hits]
+    with store.snapshot() as snapshot:
+        grounds = [(hit, support.ground(claim, hit.quote, _before(hit, snapshot))) for hit in hits]
     if not grounds:
         return Verdict(claim, "no_evidence", 0.0, ())
     hit, ground = max(grounds, key=lambda pair: support.of(pair[1]))
@@ -46,6 +49,13 @@ def among(claim: str, *, store: Store, encoder: Encoder, support: Support) -> Ve
             return Verdict(claim, "contradicted", score, _citations(hit, ground))
         return Verdict(claim, "no_evidence", score, ())
     return Verdict(claim, "supported", score, _citations(hit, ground))
+
+
+def _before(hit: Hit, snapshot: Snapshot) -> str:
+    """The title of the article and what stands before the passage in it."""
+    own = [other for other in snapshot.passages_of(hit.path) if other.article == hit.article]
+    front = [other.quote for other in own if other.start < hit.start]
+    return "\n".join(filter(None, [hit.title, *front[:1], *front[1:][-BACK:]]))
 
 
 def against_text(claim: str, text: str, support: Support) -> Verdict:
@@ -65,14 +75,14 @@ def against_text(claim: str, text: str, support: Support) -> Verdict:
 
 
 def _contradicts(ground: Ground) -> bool:
-    """Whether most of the claim stands there, but a number, a name, a word or a denial differs.
+    """Whether most of the claim stands there, but another number, name or word, or a denial.
 
-    Or it says of one what is said there of the other.
+    Or it says of one what is said there of the other. That a name or a number is missing there
+    contradicts nothing.
     """
     found = ground.features
-    differs = ground.turned or found["numbers"] < 1 or found["names"] < 1
-    differs = differs or found["denial"] < 0 or found["exchanged"] < 0
-    return found["covered"] >= CLOSE and differs
+    differs = ground.turned or ground.put or found["denial"] < 0
+    return ground.other or (found["covered"] >= CLOSE and differs)
 
 
 def _citations(hit: Hit, ground: Ground) -> tuple[Citation, ...]:

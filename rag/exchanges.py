@@ -95,6 +95,7 @@ def exchanged(claim: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[
         for tag, at, to, start, end in best.get_opcodes()
         if tag == "replace" and to - at <= 2 and end - start <= 2
         if not set(claim[at:to]) <= set(nearest)  # else it was only moved
+        if not set(nearest[start:end]) <= set(claim)
     ]
 
 

@@ -1,17 +1,15 @@
 """A claim in a sentence's own words -> whether it says them of each other.
 
-There is no parser: what stands before a word and what behind it, behind which preposition and in
-which voice, is told from the words alone.
+What stands before a word and what behind it is told in rag/parts.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from rag.agreement import root
-from rag.words import stem, telling
+from rag.parts import BREAK, WORD, Met, once
+from rag.words import stem
 
 LONGEST = 1000  # characters of a sentence
 # Turned round they say the same, or are said the other way round: "wrote the mayor", "here stood".
@@ -28,52 +26,16 @@ replied according stand stood lie lies lay hang hung sit sat live lived remain r
 """.split(),
     )
 )
-# What stands behind one of these has its part from it, wherever in the sentence both stand.
-_MARKS = frozenset(
-    """
-about across after against along among around as at because before behind beside between by despite
-during for from if in inside into near of on outside over since than through to toward towards
-under until upon when where while with within without
-""".split()
-)
 # What has its part from one of the two in the claim and from the other in the sentence.
 _APART = frozenset(
     frozenset(pair.split())
     for pair in "from to,before after,inside outside,with without,above below".split(",")
 )
 _CLAUSES = frozenset("because if unless before after until although".split())
-_BE = frozenset("am is are was were be been being get gets got".split())
 _TWO = re.compile(r"[.!?]\W+[A-ZÀ-ÞА-Я]")
-_WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+")
-_LISTED = re.compile(r"(?:,|\band|\bor) (?:\w{1,3} )?$")
-_LISTING = re.compile(r",| (?:and|or)\b")
-_BREAK = re.compile(r"[,;:.()\"“”—]")
-_OWNER = re.compile(r"['’]s\b")
-_BY = re.compile(r" by [^\d]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """A telling word in its sentence.
-
-    `run` is the word that gives it its part and the telling words from there to it: "in", or "of"
-    and what is owned, of an owner; `behind` is the telling word that it stands behind. `listed`
-    is "plums" in "figs, plums and pears".
-    """
-
-    place: int
-    written: str
-    run: tuple[str, ...]
-    behind: str
-    passive: bool
-    listed: bool
-
-    @property
-    def mark(self) -> str:
-        return self.run[0] if len(self.run) == 1 else ""
-
-
-_Both = tuple[_Met, _Met]  # a word in the claim and in the sentence
+_Both = tuple[Met, Met]  # a word in the claim and in the sentence
 
 
 def turned(claim: str, sentence: str) -> bool:
@@ -90,14 +52,14 @@ def turned(claim: str, sentence: str) -> bool:
     """
     if max(len(claim), len(sentence)) > LONGEST or _TWO.search(claim):
         return False
-    ours, theirs = _once(claim), _once(sentence)
+    ours, theirs = once(claim), once(sentence)
     both = {key: (ours[key], theirs[key]) for key in ours if key in theirs}
     marks = {(one.mark, other.mark) for one, other in both.values()}
     if any(one and other and one != other and (other, one) in marks for one, other in marks):
         return True
     if any(frozenset(pair) in _APART for pair in marks) or _numbers_exchanged(both):
         return True
-    if _clauses_exchanged(claim, sentence) or _handed_back(both):
+    if _clauses_exchanged(claim, sentence) or _handed_back(both) or _taker_gives(both):
         return True
     if _voices_differ(both):
         return _same_subject(both, 0) or _same_subject(both, 1)
@@ -181,6 +143,22 @@ def _handed_back(both: Mapping[str, _Both]) -> bool:
     )
 
 
+def _taker_gives(both: Mapping[str, _Both]) -> bool:
+    """Whether one does what by the sentence another does to it: "Y pays" for "X pays Y"."""
+    return any(
+        verb[0].behind == key
+        and met[1].behind == doing
+        and verb[1].behind not in ("", key)
+        and verb[1].behind not in both
+        and not (met[0].mark or met[1].mark or verb[0].passive or verb[1].passive)
+        and doing not in _EITHER_WAY
+        and verb[1].written.islower()
+        and not met[1].written.islower()
+        for key, met in both.items()
+        for doing, verb in both.items()
+    )
+
+
 def _clauses_exchanged(claim: str, sentence: str) -> bool:
     """Whether "because" stands before what it is the cause of: the two clauses have exchanged."""
     ours, theirs = _clauses(claim), _clauses(sentence)
@@ -194,12 +172,12 @@ def _clauses_exchanged(claim: str, sentence: str) -> bool:
 def _clauses(text: str) -> dict[str, tuple[set[str], set[str]]]:
     """The words within the clause that a conjunction opens, up to a comma, and those without."""
     found = {}
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         if (word := match.group().lower()) in _CLAUSES:
-            end = _BREAK.search(text, match.end())
+            end = BREAK.search(text, match.end())
             to = end.start() if end else len(text)
-            inside = set(_once(text[match.end() : to]))
-            found[word] = inside, set(_once(text[: match.start()] + text[to:])) - inside
+            inside = set(once(text[match.end() : to]))
+            found[word] = inside, set(once(text[: match.start()] + text[to:])) - inside
     return found
 
 
@@ -217,36 +195,3 @@ def _in_place(one: _Both, other: _Both) -> bool:
     """Whether each stands behind what the other stood behind: "a mill in 2004, an inn in 1999"."""
     ours, theirs = (one[0].behind, other[0].behind), (other[1].behind, one[1].behind)
     return ours == theirs and ours[0] != ours[1] and all(ours)
-
-
-def _once(text: str) -> dict[str, _Met]:
-    """The telling words that occur once, by stem."""
-    tokens = list(_WORD.finditer(text))
-    lower = [token.group().lower() for token in tokens]
-    keys = [root(word) if word not in _MARKS and telling(word) else "" for word in lower]
-    order = [key for key in keys if key]
-    found: dict[str, _Met] = {}
-    run: tuple[str, ...] = ()
-    at, end, passive = 0, 0, False
-    for place, (token, word, key) in enumerate(zip(tokens, lower, keys, strict=True)):
-        if _BREAK.search(text[end : token.start()]):
-            run, passive = (), False
-        end = token.end()
-        if not key:
-            if word in _MARKS:
-                run = (word, *order[at - 1 : at]) if word == "of" and at else (word,)
-            passive = word in _BE or (passive and word == "not")
-            continue
-        found[key] = _Met(
-            place,
-            token.group(),
-            ("of", *order[at + 1 : at + 2]) if _OWNER.match(text, end) else run,
-            order[at - 1] if at else "",
-            passive or (_BY.match(text, end) is not None and not key[0].isdigit()),
-            _LISTED.search(text[: token.start()]) is not None
-            and _LISTING.match(text, end) is not None,
-        )
-        run = (*run, key) if run else ()
-        passive = passive and word.endswith("ly")
-        at += 1
-    return {key: met for key, met in found.items() if order.count(key) == 1}

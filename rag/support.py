@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,8 @@ import numpy as np
 from index.encoder import Encoder
 from index.records import Span
 from rag.agreement import NAMES, answers, asked, covered, exact, told_by_another, undone, words
+from rag.antecedents import as_there
+from rag.conflicts import conflicting
 from rag.days import other_day
 from rag.exchanges import (
     COPIED,
@@ -31,6 +33,7 @@ from rag.exchanges import (
     spelling,
 )
 from rag.likeness import numbers_and_words
+from rag.offices import other_office
 from rag.quantities import otherwise
 from rag.reader import Points, sigmoid
 from rag.roles import turned
@@ -78,14 +81,17 @@ class Ground:
     `features` are numbers by name, each the higher the better it speaks for the claim. `stands` is
     whether all numbers of the claim stand in the text, none where a sentence has another, and it
     is no sentence's words but for a denial, an opposite, or turned round; `turned` is whether it
-    is that, or says all, more or undone of what is some, less or done, or has another say it, or
-    another day.
+    is that, or says all, more or undone of what is some, less or done, or has another say or do
+    it, or another day or number; `other` is whether it gives somebody another's office; `put`
+    whether it puts another number, name or word for one of a sentence, which the text has nowhere.
     """
 
     sentences: tuple[Span, ...]
     features: dict[str, float]
     stands: bool = True
     turned: bool = False
+    other: bool = False
+    put: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,11 @@ class _Text:
     words: list[list[str]]
     numbers: frozenset[float]
     spelling: dict[str, str]
+
+    def nearest(self, cosines: np.ndarray) -> list[int]:
+        """Return the numbers of the sentences that a claim is held against, nearest first."""
+        order = np.argsort(-cosines[: len(self.spans)], kind="stable")
+        return [int(number) for number in order[:NEAREST]]
 
 
 class Support:
@@ -126,14 +137,33 @@ class Support:
         chance = sigmoid(float(row @ self._weights) + self._bias)
         return chance if ground.stands else chance / 2
 
-    def ground(self, claim: str, text: str) -> Ground:
-        """Return the text's sentences nearest to the claim, and what of it they hold."""
+    def ground(self, claim: str, text: str, before: str = "") -> Ground:
+        """Return the text's sentences nearest to the claim, and what of it they hold.
+
+        Where a name of the claim is told by those before, or by `before`, what stands in front of
+        the text, the claim counts as the sentence puts it: "she", "the dam".
+        """
         known = self._rows(text)
         if not known.spans:
             return Ground((), dict.fromkeys(FEATURES, 0.0))
         cosines = known.rows @ self._encoder.encode([claim])[0]
-        best = np.argsort(-cosines[: len(known.spans)], kind="stable")[:NEAREST]
-        near = tuple(known.spans[i] for i in best.tolist())
+        front = [before[start:end] for start, end in _split(before)]
+        lines = front + [text[start:end] for start, end in known.spans]
+        near = [len(front) + number for number in known.nearest(cosines)]
+        said = {*words(claim)}
+        fullest = sorted(near, key=lambda number: -len(said & {*words(lines[number])}))
+        grounds = [self._ground(claim, text, known, cosines)]
+        if (short := as_there(claim, lines, fullest[0])) != claim:
+            cosines = known.rows @ self._encoder.encode([short])[0]
+            grounds.append(self._ground(short, text, known, cosines))
+        found = max(grounds, key=lambda ground: (ground.features["covered"], self.of(ground)))
+        if found.features["covered"] >= COPIED and conflicting(claim, lines, fullest):
+            spans = tuple(known.spans[number - len(front)] for number in fullest)
+            found = replace(found, sentences=spans, stands=False, turned=True)
+        return replace(found, stands=False, other=True) if other_office(claim, lines) else found
+
+    def _ground(self, claim: str, text: str, known: _Text, cosines: np.ndarray) -> Ground:
+        near = tuple(known.spans[number] for number in known.nearest(cosines))
         held = " ".join(text[start:end] for start, end in sorted(near))
         said = words(claim)
         changes = exchanged(said, known.words)
@@ -149,27 +179,23 @@ class Support:
         copy = features["covered"] >= COPY
         denied = copy and features["denial"] < 0
         lines = [text[start:end] for start, end in near]
-        round_ = copy and any(turned(claim, line) for line in lines[:1])
+        fullest = max(lines, key=lambda line: len({*said} & {*words(line)}))
+        round_ = copy and any(turned(claim, line) for line in {lines[0], fullest})
         if features["covered"] >= COPIED:
             round_ = round_ or undone(claim, held) or otherwise(claim, held)
             round_ = round_ or other_day(claim, held)
             round_ = round_ or told_by_another(claim, lines)
         stands = _stands(claim, known, changes) and not denied and not round_
         stands = stands and not any(opposed(new, old) for new, old in changes)
-        return Ground(near, features, stands, round_)
+        put = any(_is_other(new, old, known, spelling(claim)) for new, old in others)
+        return Ground(near, features, stands, round_, put=put)
 
     def _cosine(self, one: str, other: str) -> float:
         rows = self._encoder.encode([one, other])
         return float(rows[0] @ rows[1])
 
     def _encoded(self, text: str) -> _Text:
-        from index.passages import split  # loads a sentence splitter
-
-        spans = [
-            (line.start() + start, line.start() + end)
-            for line in re.finditer(r"[^\n]+", text)
-            for start, end in split(line.group())
-        ]
+        spans = _split(text)
         rows = self._encoder.encode([text[start:end] for start, end in spans])
         pairs = rows[:-1] + rows[1:]  # the mean of two sentences stands for both
         pairs /= np.maximum(np.linalg.norm(pairs, axis=1, keepdims=True), 1e-9)
@@ -191,6 +217,24 @@ class Support:
             return 0.0, ""
         reading = self._reader.spans(question, held, [(0, len(held))])[0]
         return float(np.tanh(reading.score / 10)), held[slice(*reading.span)]
+
+
+def _is_other(new: str, old: str, text: _Text, written: dict[str, str]) -> bool:
+    """Whether a changed word contradicts: not "the whale" for "the animal" where both are told."""
+    told = {word for sentence in text.words for word in sentence}
+    plain = all(written.get(word, word).islower() for word in new.split())
+    known = plain and set(new.split()) <= told
+    return other_number(new, old) or opposed(new, old) or not known
+
+
+def _split(text: str) -> list[Span]:
+    from index.passages import split  # loads a sentence splitter
+
+    return [
+        (line.start() + start, line.start() + end)
+        for line in re.finditer(r"[^\n]+", text)
+        for start, end in split(line.group())
+    ]
 
 
 def _stands(claim: str, text: _Text, changes: list[tuple[str, str]]) -> bool:

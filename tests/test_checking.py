@@ -286,6 +286,50 @@ def test_a_word_that_says_the_same_is_no_contradiction(support):
         assert found.verdict == "contradicted"
 
 
+LONG = """Title: Talks on the Great Quill dam break down
+
+{front}
+
+The dam, which is 118 metres high, began to fill in May 2021. It was built by Orlow Works.
+
+Ada Wren, the water minister, walked out. "They came with a lawyer," she told the Post.
+"No town can be asked to sign away half of its harvest."
+
+Otto Brill, the mayor of Quill, waited for an hour.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The Great Quill dam is 118 metres high.", "supported"),
+        ("The Great Quill dam is 181 metres high.", "contradicted"),
+        ("Ada Wren said that no town can be asked to sign away half its harvest.", "supported"),
+        ("Otto Brill said that no town can be asked to sign away its harvest.", "contradicted"),
+        ("Otto Brill is the water minister.", "contradicted"),
+        ("The Great Quill dam was built in Torvia by Orlow Works.", "no_evidence"),
+    ],
+)
+def test_the_title_and_what_stands_before_a_passage_tell_who_is_meant(
+    support, tmp_path, claim, verdict
+):
+    (tmp_path / "articles").mkdir()
+    goats = "Goats grazed on the hills above the town, and their keepers slept in huts. "
+    text = LONG.format(front=f"The Great Quill dam is new. {goats * 12}")
+    (tmp_path / "articles" / "a.txt").write_text(text)
+    made = Store(tmp_path / "store")
+    for _ in sync(tmp_path / "articles", made, encoder(None)):
+        pass
+    found = among(claim, store=made, encoder=encoder(None), support=support)
+    assert found.verdict == verdict
+
+
+def test_a_name_that_a_text_lacks_contradicts_nothing(support):
+    text = "A brewery bought the old cannery in June for two million crowns. It had stood empty."
+    claim = "A brewery bought the old Fenwick cannery in June for two million crowns."
+    assert against_text(claim, text, support).verdict != "contradicted"
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("bought", "sold"), ("north", "south"), ("stay", "leave")]
 )
@@ -299,14 +343,16 @@ def test_an_opposite_in_a_copy_is_never_supported(support, old, new):
     ("lines", "claims", "right"),
     [
         (slice(180), (100, 80), (95, 77)),  # were 96 and 78
-        (slice(180, None), (60, 50), (49, 41)),  # were 50 and 42
+        (slice(180, 290), (60, 50), (54, 41)),
+        (slice(290, None), (26, 33), (24, 32)),  # were 23 and 9
     ],
 )
 def test_of_claims_in_a_texts_own_words_nearly_all_are_judged_right(support, lines, claims, right):
     """Our own: first 180, moved, turned to the passive or listed anew; exchanged, opposed.
 
     Then 110 on short news, in other words, joined or with other number formats; with one detail
-    changed. Half of these were not looked at when the rules were mended.
+    changed. Half of these were not looked at when the rules were mended. Then 59 on longer news,
+    with full names for "she" and "the dam"; with another's office, words, deeds or number.
     """
     rows = (Path(__file__).parent / "claims.jsonl").read_text("utf-8").splitlines()
     judged: dict[bool, list[bool]] = {True: [], False: []}
