@@ -26,6 +26,7 @@ _ROLE = re.compile(
     r"|photographer|analyst|contributor|producer)(?:[\s-](?:at[\s-]large|in[\s-]chief|in\s\w+))?"
 )
 _AUTHOR = re.compile(r"(?i)authors?:")  # alone it may be of a book; index/furniture.py knows more
+_CITED = re.compile(r"[^,]+, *\0")  # "Hill Voice, 25 March 2025", as one cites a paper
 _FOR = re.compile(r"(?P<author>.+?)\s+for\s+(?:the\s+)?(?P<publisher>.+)")
 _WITH = re.compile(r"(?i)\s+(?:with|and)\s+")
 _PUBLICATION = re.compile(
@@ -85,7 +86,7 @@ def byline(line: str, captured: str | None = None) -> Byline | None:
     names = [part for part in parts if part not in ("", "\0") and not _ROLE.fullmatch(part)]
     if len(names) > _MOST or not all(_is_name(_BY.sub("", name)) for name in names):
         return None
-    author, publisher = _shared(names)
+    author, publisher = _shared(names, cited=_CITED.fullmatch(told.strip()) is not None)
     return Byline(author, publisher, published)
 
 
@@ -131,8 +132,11 @@ def _is_name(words: str) -> bool:
     return not words.isascii() or not any("." not in word for word in small)
 
 
-def _shared(names: list[str]) -> tuple[str | None, str | None]:
-    """The author and the publisher among the names of a line."""
+def _shared(names: list[str], *, cited: bool) -> tuple[str | None, str | None]:
+    """The author and the publisher among the names of a line.
+
+    One name alone that may be a person's is the publisher's where the line is `cited` so.
+    """
     written = next((name for name in names if _BY.match(name)), None)
     others = [name for name in names if name is not written]
     author = _BY.sub("", written) if written else None
@@ -143,7 +147,8 @@ def _shared(names: list[str]) -> tuple[str | None, str | None]:
     if author and _STAFF.search(author):
         return None, _STAFF.sub("", author)
     publishers = [name for name in others if has_news(name)] if not written else others
-    if not written and not publishers and len(others) == 1 and is_person(others[0]):
+    alone = not written and not publishers and len(others) == 1
+    if alone and not cited and is_person(others[0]):
         return others[0], None
     publisher = next(iter(publishers or others), None)
     rest = [name for name in others if name is not publisher]

@@ -46,6 +46,7 @@ CAPTURED = "2025-04-22T10:00:00+00:00"
         ("_The Harbour Post — Wednesday, 6 November 2024 — Mara Ellison, Economics editor_",
          "Mara Ellison", "The Harbour Post", "2024-11-06"),
         ("**By Mara Ellison, science reporter**", "Mara Ellison", None, None),
+        ("Hill Voice, 18 April 2023", None, "Hill Voice", "2023-04-18"),
         ("Mara Ellison · 18 April 2023", "Mara Ellison", None, "2023-04-18"),
         ("Mara EllisonApril 18, 2023", "Mara Ellison", None, "2023-04-18"),
         ("Mara Ellison18 April 2023", "Mara Ellison", None, "2023-04-18"),
