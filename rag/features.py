@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.records import Hit
+from index.rows import is_row
 from rag.days import other_date
 from rag.kinds import fits
 from rag.listed import announces
@@ -63,11 +64,12 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
         pointed = hit.quote[slice(*reading.span)]
         behind = hit.quote[reading.span[1] : end - hit.start]
         # A title, a byline or a question announces an answer; it hardly ever is one, but a list
-        # is that of whoever announces it.
+        # is that of whoever announces it. A row of a table answers for what it names alone.
         bare = sentence.strip("#*_ ")
         list_ = several and announces(sentences, number)
         echo = bool(own) and {stem(word) for word in terms(pointed)} <= own
         heading = bare == hit.title or bare.endswith(("?", ":")) or _BYLINE.match(bare) is not None
+        heading = heading or (is_row(sentence) and not shared(words, sentence))
         rows.append(
             [
                 reading.mass,

@@ -122,6 +122,16 @@ def test_units_are_read_as_they_are_written(question, words, other):
     assert row(question, read, words)["other_unit"] == other
 
 
+def test_a_row_of_a_table_answers_for_what_it_names_alone():
+    for line in ("Greens\tAda Wren\t11\t13.5%", "| Greens | Ada Wren | 11 |"):
+        read = hit("It was close.", line)
+        named, other = (
+            row(question, read, "Ada Wren", 1)["heading"]
+            for question in ("Who leads the Greens?", "Who beat Otto Holm in Fernhill?")
+        )
+        assert (named, other) == (0.0, 1.0)
+
+
 @pytest.mark.parametrize(
     ("pointed", "echo"),
     [("The ferry", True), ("ferries", True), ("The ferry sank", True), ("the mill", False)],
