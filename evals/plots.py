@@ -97,7 +97,7 @@ def strip(figure: Figure) -> str:
 
 def curve(points: Sequence[tuple[float, float]], answered: float | None = None) -> str:
     """Return risk over coverage; `answered` is the coverage at which the program stands."""
-    points = [p for p in points if _known(*p)]
+    points = [p for p in points if all(0 <= share <= 1 for share in p)]
     if not points:
         return ""
     step = math.ceil(len(points) / MOST)

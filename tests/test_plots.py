@@ -103,7 +103,7 @@ def test_one_very_slow_question_does_not_flatten_the_others():
 
 @pytest.mark.parametrize("svg", [
     plots.dots("accuracy", []), plots.dots("accuracy", [("all", None), ("a", figure(NAN))]),
-    plots.curve([]), plots.curve([(NAN, 0.5)]), plots.reliability([]),
+    plots.curve([]), plots.curve([(NAN, 0.5), (0.5, 1e307)]), plots.reliability([]),
     plots.reliability([(0.5, NAN, 3), (0.5, 0.5, 0)]), plots.histogram([]), plots.histogram([NAN]),
 ])  # fmt: skip
 def test_of_nothing_nothing_is_drawn(svg):
