@@ -88,6 +88,8 @@ class Quoting:
             if groups and chance < near * chances[0]:
                 continue
             group = next((g for g in groups if _agrees(item, g.items[0])), None)
+            if group is None and groups and _said_all(groups[0].items[0], asked, item):
+                continue
             if group is None and len(groups) < most:
                 shown += parts(item.words)
                 groups.append(_Group(chance, [_cited(item)]))
@@ -105,6 +107,15 @@ class Quoting:
             claims.append(Claim(group.items[0].text, tuple(places)))
             cited += group.items
         yield Draft(tuple(claims), tuple(cited), quoted=True)
+
+
+def _said_all(first: Evidence, asked: int, item: Evidence) -> bool:
+    """Whether a sentence names as many things as were asked for, so that its article has no more.
+
+    Another article may name others.
+    """
+    own = (item.hit.path, item.hit.article) == (first.hit.path, first.hit.article)
+    return own and asked > 1 and not first.listed and parts(first.words) >= asked
 
 
 def _is_copy(item: Evidence, groups: Sequence[_Group]) -> bool:

@@ -78,6 +78,10 @@ def test_an_answer_that_lists_as_many_things_as_were_asked_for_stands_alone():
     ]
     assert said(drafted(*pairs, question="Which two loads does it carry?")) == [both]
     assert said(drafted(*pairs, question="Which three loads does it carry?")) == [both, BARLEY]
+    near, far = (item(BARLEY, path=path, answer="barley") for path in ("a.txt", "b.txt"))
+    for other, shown in ((near, [both]), (far, [both, BARLEY])):  # another article may differ
+        two = drafted(pairs[0], (other, 0.79), question="Which two loads does it carry?")
+        assert said(two) == shown
 
 
 def test_of_answers_that_are_as_likely_the_newer_comes_first():
