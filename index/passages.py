@@ -94,7 +94,7 @@ def _sentences(text: str, stretch: Span) -> list[Span]:
             if end < line.end():
                 end = text.rfind(" ", at, end) + 1 or end
             spans = [(at + s, at + e) for s, e in split(text[at:end])]
-            if end < line.end() and len(spans) > 1:
+            if end < line.end() and len(spans) > 1 and 2 * (spans[-1][0] - at) > _AT_ONCE:
                 end = spans.pop()[0]  # it may go on: the next part begins with it
             found += spans
             at = end

@@ -17,8 +17,8 @@ _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ('"', '"'))
 # "KELMAR (Eastern Wire) - Drones came": capitals at a sentence's head, a dash, and a sentence; not
 # "NATO - the alliance - met" and "USA - 12 medals".
 _SENT_FROM = re.compile(
-    r"\W{0,4}[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,60}(?:,\s*[A-Z][\w. ]{1,30}|,[^-—–\n]{1,40}\d{4})?"
-    r"\s*(?:\([^)]{1,30}\))?\s*[-—–]+\s+(?=[\"'“‘]?[A-ZÀ-Þ][^—–\n]*$)"
+    r"\W{0,4}[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,60}(?:,\s{0,3}[A-Z][\w. ]{1,30}|,[^-—–\n]{1,40}\d{4})?"
+    r"\s{0,3}(?:\([^)]{1,30}\))?\s{0,3}[-—–]{1,3}\s{1,3}(?=[\"'“‘]?[A-ZÀ-Þ][^—–\n]*$)"
 )
 UNREAD = -30.0  # the score of a sentence that lies beyond the limit
 

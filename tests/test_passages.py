@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import passages as rooms
 from index.articles import Layout, layout
 from index.passages import Count, header, passages, split
 from index.records import Article, Page, Passage, Source
@@ -166,6 +167,19 @@ def test_sentences_of_a_very_long_line_are_cut_nowhere_else() -> None:
     spans = [span for p in cut(" ".join([sentence] * 800)) for span in p.sentences]
     assert len(spans) == 800
     assert {end - start for start, end in spans} == {len(sentence)}
+
+
+def test_a_long_line_of_marks_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '".' * 60_000
+    asked: list[int] = []
+
+    def counted(line: str) -> list[tuple[int, int]]:
+        asked.append(len(line))
+        return split(line)
+
+    monkeypatch.setattr(rooms, "split", counted)
+    assert rooms._sentences(text, (0, len(text)))
+    assert sum(asked) < 2 * len(text)
 
 
 def test_words_of_a_very_long_line_without_sentences_stay_whole() -> None:

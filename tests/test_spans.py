@@ -35,6 +35,12 @@ def test_no_bracket_or_quotation_is_cut(words, shown):
     assert TEXT[first:last] == shown
 
 
+def test_blanks_without_end_are_gone_through_once():
+    line = "THE FERRY" + " " * 300_000 + "- of Teshk."
+    assert inside(hit(line)) == [(0, len(line))]
+    assert inside(hit("KELMAR  (Wire)  -- Drones came.")) == [(19, 31)]
+
+
 def test_a_mark_within_a_bracket_is_closed_with_it():
     text = 'They say (the "big one") now.'
     assert closed(text, (9, 18), (0, len(text))) == (10, 13)
