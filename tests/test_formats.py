@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -295,6 +296,16 @@ def test_a_mail_is_an_article_with_subject_sender_and_the_senders_date() -> None
     assert source.text.startswith("Channel to be dredged\nFrom: The Harbour Post <news@")
     assert source.text.endswith(f"\n{STORY}\n")
     assert set(marked(source).values()) == {"header", "title"}
+
+
+def test_a_mail_of_no_possible_day_is_read_without_a_date() -> None:
+    data = bytes(files.mail(STORY, **SENT))
+    for day in (
+        b"Tue, 22 Apr 99999999999999999999 10:00:00 +0000",
+        b"22 Apr 2025 10:00 +" + b"9" * 20,
+    ):
+        (told,) = about(got("a.eml", re.sub(rb"(?m)^Date: .*$", b"Date: " + day, data)))
+        assert told[0] == "Channel to be dredged" and told[2] is None
 
 
 def test_the_plain_text_of_a_mail_is_preferred_unless_it_only_says_that_there_is_html() -> None:

@@ -28,7 +28,7 @@ _FOOTER = re.compile(
 )
 _LONGEST_FOOTER = 200  # characters
 _POOR = 0.3  # of the HTML's words: plain text with fewer only says that there is HTML
-_FAULTS = (LookupError, ValueError, TypeError, AttributeError, MessageError)
+_FAULTS = (LookupError, ValueError, TypeError, AttributeError, MessageError, OverflowError)
 
 
 def page(data: bytes) -> Page:
@@ -136,7 +136,7 @@ def _date(message: EmailMessage) -> str | None:
     """The day in the sender's own time."""
     try:
         return parsedate_to_datetime(header(message, "Date") or "").date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

@@ -37,7 +37,7 @@ def _saved(whole: EmailMessage) -> str | None:
     """When the browser saved the page."""
     try:
         return parsedate_to_datetime(header(whole, "Date") or "").isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
