@@ -20,7 +20,7 @@ def commands() -> argparse.ArgumentParser:
     table = parser.add_subparsers(title="verbs", metavar="VERB")
 
     index = _verb(table, "index", keeping.index, "read a folder of articles into the store")
-    index.add_argument("folder", type=Path, metavar="FOLDER")
+    index.add_argument("folder", type=_folder, metavar="FOLDER")
     index.add_argument("--rebuild", action="store_true", help="forget what the store held")
     once = index.add_mutually_exclusive_group()
     once.add_argument("--plan", action="store_true", help="only say what would change")
@@ -148,6 +148,13 @@ def _answering(verb: argparse.ArgumentParser) -> None:
 
 def _reading(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--reader", metavar="NAME_OR_PATH", help='"none" goes by similarity alone')
+
+
+def _folder(name: str) -> Path:
+    """The folder of a name; "" would be the one that a script stands in."""
+    if not name:
+        raise argparse.ArgumentTypeError("a folder has a name")
+    return Path(name)
 
 
 def _between(kind: Callable[[str], float], low: int, high: int) -> Callable[[str], float]:

@@ -341,6 +341,7 @@ def test_one_question_or_a_batch_is_needed_and_not_both(run, batch, verb):
         (["ask", "one", "two"], "unrecognized arguments: two"),
         (["bake"], "invalid choice: 'bake'"),
         (["index"], "the following arguments are required: FOLDER"),
+        (["index", ""], "a folder has a name"),
     ],
 )
 def test_wrong_usage_says_what_is_right_on_stderr(run, arguments, why):
