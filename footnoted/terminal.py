@@ -144,7 +144,8 @@ def print_status(about: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _head(place: Place | Hit) -> str:
-    about = ", ".join(filter(None, (place.title, place.publisher, place.published)))
+    title = place.called if isinstance(place, Place) else place.title
+    about = ", ".join(filter(None, (title, place.publisher, place.published)))
     about = " ".join(about.split())
     page = getattr(place, "page", None)
     where = f"{place.path}, {f'page {page}, ' if page else ''}"

@@ -18,6 +18,7 @@ from typing import Any
 from index.articles import Layout
 from index.records import Article, Passage, Source, Span
 from index.rows import is_drawn, is_row
+from index.titles import opening
 
 Sized = tuple[Span, int]  # a sentence and its tokens
 Count = Callable[[Sequence[str]], list[int]]
@@ -68,7 +69,7 @@ def header(article: Article, text: str) -> str:
 
     An article without a title is called by the first words of its text.
     """
-    title = article.title or " ".join(text[article.start : article.start + 200].split()[:12])
+    title = article.title or opening(text, article.start, article.end)
     title = title[:_LONGEST_TITLE]
     return ". ".join(filter(None, (title, article.publisher, article.published)))
 

@@ -141,16 +141,6 @@ class Snapshot:
             raise StoreError(f"article {number} of {path} is not in the store")
         return Article(*row[:7]), str(row[7])
 
-    def url_of(self, path: str, article: int) -> str | None:
-        """Return the address on the web that an article gave as its own, or None."""
-        self.check(path)
-        row = self._database.execute(
-            "SELECT a.url FROM articles a JOIN sources s ON s.id = a.source "
-            "WHERE s.path = ? AND a.number = ?",
-            (path, article),
-        ).fetchone()
-        return str(row[0]) if row and row[0] else None
-
     def page_of(self, path: str, start: int) -> int | None:
         """Return on which page of a printed document an offset stands, counting from 1, or None."""
         self.check(path)

@@ -6,6 +6,7 @@ import re
 
 LONGEST = 160  # characters
 _LONGEST_STOPPED = 100  # characters of a title that ends as a sentence does
+_OPENING = 12  # words
 _MARKDOWN = re.compile(r"^[#>\s]*|[*_`]+")
 
 
@@ -26,6 +27,12 @@ def title(line: str, *, sure: bool = False) -> str | None:
     if not heading and (words[-1] in ".,;:" or words.startswith(("-", "•", "By "))):
         return None
     return words
+
+
+def opening(text: str, start: int, end: int) -> str:
+    """Return the first words of an article without a title, which it is known by."""
+    words = text[start : min(end, start + 200)].split()
+    return " ".join(words[:_OPENING])
 
 
 def is_title(line: str, title: str) -> bool:

@@ -34,7 +34,7 @@ def pane(key: str, shown: Shown, article: Article, whole: str) -> str:
     page = f", page {place.page}" if place.page else ""
     head = (
         f'<p class="path">{markup.name(place.path)}{page}</p>'
-        f"<h2>{markup.name(place.title or 'Untitled')}</h2>"
+        f"<h2>{markup.name(place.called)}</h2>"
         f'<p class="by">{markup.about(place.publisher, place.published)}</p>'
     )
     if whole[place.start : place.end] == place.quote:

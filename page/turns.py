@@ -102,7 +102,7 @@ def _spans(quote: str, said: list[str]) -> tuple[Span, ...]:
 
 
 def _found(number: int, answer: Answer, lines: Mapping[Place, int]) -> str:
-    titles = {c.mark: c.place.title or c.place.path for c in answer.citations}
+    titles = {c.mark: c.place.called for c in answer.citations}
 
     def said(sentence: Sentence) -> str:
         words = markup.bold(sentence.text, (said.span for said in sentence.words))
@@ -126,7 +126,7 @@ def _notices(answer: Answer) -> str:
 def _source(number: int, citation: Citation, lines: Mapping[Place, int]) -> str:
     place = citation.place
     mark = button(f"{number}.{citation.mark}", "Show source", str(citation.mark))
-    title = markup.name(place.title) if place.title else "<i>Untitled</i>"
+    title = markup.name(place.called)
     if about := markup.about(place.publisher, place.published):
         title += f" <i>{about}</i>"
     others = len({p.path for p in citation.also} - {place.path})

@@ -7,13 +7,14 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from index.snapshot import Snapshot
+from index.titles import opening
 from rag.records import Citation, Place
 
 ENDS = 4  # words at either end that a link to a longer quote names
 
 
 def located(citations: Sequence[Citation], snapshot: Snapshot) -> tuple[Citation, ...]:
-    """Return the citations, their places with page and link where these are known."""
+    """Return the citations, their places with page, link and opening words where known."""
     return tuple(
         replace(c, place=_place(c.place, snapshot), also=tuple(_place(p, snapshot) for p in c.also))
         for c in citations
@@ -21,11 +22,12 @@ def located(citations: Sequence[Citation], snapshot: Snapshot) -> tuple[Citation
 
 
 def _place(place: Place, snapshot: Snapshot) -> Place:
-    url = snapshot.url_of(place.path, place.article)
+    article, text = snapshot.article(place.path, place.article)
     return replace(
         place,
         page=snapshot.page_of(place.path, place.start),
-        url=link(url, place.quote) if url else None,
+        url=link(article.url, place.quote) if article.url else None,
+        opening=None if article.title else opening(text, article.start, article.end),
     )
 
 

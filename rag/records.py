@@ -44,7 +44,7 @@ class Place:
     """Where words stand: `quote` is exactly the source's text from `start` to `end`.
 
     `page` counts a printed document's from 1; `url` leads to the words on the web where the
-    article gave its address.
+    article gave its address; `opening` are the first words of an article without a title.
     """
 
     path: str
@@ -57,6 +57,12 @@ class Place:
     quote: str
     page: int | None = None
     url: str | None = None
+    opening: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The article's title, or the words that it begins with in quotation marks."""
+        return self.title or (f"“{self.opening} …”" if self.opening else "")
 
 
 @dataclass(frozen=True, slots=True)

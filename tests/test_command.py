@@ -119,7 +119,7 @@ def test_an_answer_as_json_has_the_shape_that_scripts_rely_on(run, made):
     assert row["sentences"][0] == {"text": LANTERNS, "marks": [1]}
     assert row["text"].startswith(f"{LANTERNS} [1]")
     assert row["nearest"] == [] and row["notices"] == []
-    assert list(row["citations"][0]) == ["mark", *PLACE, "page", "url", "also"]
+    assert list(row["citations"][0]) == ["mark", *PLACE, "page", "url", "opening", "also"]
     about = [row["citations"][0][name] for name in ("mark", *PLACE)]
     start = ARTICLES["gazette/light.txt"].index(LANTERNS)
     where = [start, start + len(LANTERNS), LANTERNS]
@@ -140,7 +140,7 @@ def test_not_found_is_a_result_with_the_nearest_and_no_sentence(run):
     assert ran.status == 0 and row["status"] == "not_found"
     assert row["text"] == "Not found in the articles."
     assert row["sentences"] == [] and row["citations"] == []
-    assert list(row["nearest"][0]) == ["mark", *PLACE, "page", "url", "also"]
+    assert list(row["nearest"][0]) == ["mark", *PLACE, "page", "url", "opening", "also"]
     assert row["nearest"][0]["quote"] == LANTERNS
     assert (
         row["confidence"] == run("ask", ASKED, "--json", "--threshold", 0, *CHEAP).row["confidence"]

@@ -504,7 +504,7 @@ def test_a_hits_page_and_its_articles_address_are_in_the_store(tmp_path: Path) -
         assert snapshot.page_of("a.pdf", len(text) - 1) == 3
         assert snapshot.page_of("a.txt", 0) is None
         paths = ("a.html", "a.txt", "a.pdf", "b.txt")
-        assert [snapshot.url_of(path, 1) for path in paths] == [
+        assert [snapshot.article(path, 1)[0].url for path in paths] == [
             "https://post.example/a",
             "https://post.example/t",
             None,

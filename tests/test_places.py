@@ -34,6 +34,18 @@ def test_a_web_page_s_citation_leads_to_its_words(tmp_path):
     assert plain.path == "b.txt" and plain.url is None
 
 
+def test_an_article_without_a_title_is_called_by_its_first_words(tmp_path):
+    goats = "Two goats crossed the pier on Sunday, while the ferry waited for an hour or two."
+    store = filled(tmp_path, {"a.html": PAGE, "b.txt": goats})
+    chain = Chain(store, WordHashing(), Sure(1.0))
+    untitled = chain.ask("Which goats crossed?").citations[0].place
+    assert untitled.title is None
+    assert untitled.opening == "Two goats crossed the pier on Sunday, while the ferry waited for"
+    assert untitled.called == "“Two goats crossed the pier on Sunday, while the ferry waited for …”"
+    titled = chain.ask("How many lanterns did the harbour office buy?").citations[0].place
+    assert titled.opening is None and titled.called == titled.title == "Pier"
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "a.html", "data:x"])
 def test_what_is_no_web_address_is_no_link(url):
     assert link(url, "words") is None
