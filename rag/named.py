@@ -89,7 +89,7 @@ class Answering:
         with torch.no_grad():
             out = self._model(**code)
         logits = torch.stack((out.start_logits[0], out.end_logits[0]), 1).float().numpy()
-        return best_spans(logits, types, offsets, sentences)
+        return best_spans(text, logits, types, offsets, sentences)
 
 
 class Ranking:

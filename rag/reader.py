@@ -139,7 +139,7 @@ class Extractive:
         """Return the best span of each sentence of `text`, spans as offsets into it."""
         code = self._runtime.tokenizer.encode(self._asked(question), text)
         logits = self._runtime.run(code, LIMIT)
-        return best_spans(logits, code.type_ids, code.offsets, sentences)
+        return best_spans(text, logits, code.type_ids, code.offsets, sentences)
 
     def _asked(self, question: str) -> str:
         """The question as far as it leaves the passage its room."""

@@ -20,6 +20,8 @@ _SENT_FROM = re.compile(
     r"\W{0,4}[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,60}(?:,\s{0,3}[A-Z][\w. ]{1,30}|,[^-—–\n]{1,40}\d{4})?"
     r"\s{0,3}(?:\([^)]{1,30}\))?\s{0,3}[-—–]{1,3}\s{1,3}(?=[\"'“‘]?[A-ZÀ-Þ][^—–\n]*$)"
 )
+_WHOLE = re.compile(r"[£$€¥]?\d+(?:[.,]\d+)*(?:[^\W\d_]{1,3}\b|%)?|\w+")
+_FAR = 40  # characters beside a span that may belong to its words
 UNREAD = -30.0  # the score of a sentence that lies beyond the limit
 
 
@@ -37,13 +39,14 @@ class Reading:
 
 
 def best_spans(
-    logits: np.ndarray, types: Sequence[int], offsets: Any, sentences: Sequence[Span]
+    text: str, logits: np.ndarray, types: Sequence[int], offsets: Any, sentences: Sequence[Span]
 ) -> list[Reading]:
     """Return the best span of each sentence of a text that was read after its question.
 
     `logits` are a start and an end mark for each token read, shape (tokens, 2); `types` are 1 for
     the text's tokens, `offsets` their places in it. Its mark is less that of "no answer", which
-    the first token has; so are the odds, of all spans of the text together.
+    the first token has; so are the odds, of all spans of the text together. No word and no amount
+    is cut: a token may be a part of one.
     """
     size = len(logits)
     first, last = logits[:, 0], logits[:, 1]
@@ -65,10 +68,22 @@ def best_spans(
         wide = np.arange(len(inside))[None, :] - np.arange(len(inside))[:, None]
         table = np.where((wide >= 0) & (wide < LONGEST_ANSWER), table, -np.inf)
         s, e = np.unravel_index(int(np.argmax(table)), table.shape)
-        span = int(places[inside[s], 0]), int(places[inside[e], 1])
+        span = _uncut(text, (int(places[inside[s], 0]), int(places[inside[e], 1])), end)
         mass = float(np.logaddexp.reduce(table, axis=None)) - nothing
         found.append(Reading(float(table[s, e]) - nothing, span, odds, mass))
     return found
+
+
+def _uncut(text: str, span: Span, end: int) -> Span:
+    """The span with all of the words or amounts that it begins and ends in: "£14.2m"."""
+    first, last = span
+    at = max(0, first - _FAR, text.rfind(" ", 0, first) + 1)
+    for found in _WHOLE.finditer(text, at, min(end, last + _FAR)):
+        if found.start() < first < found.end():
+            first = found.start()
+        if found.start() < last < found.end():
+            last = found.end()
+    return first, last
 
 
 def located(hit: Hit, readings: Sequence[Reading], scores: Sequence[float]) -> list[Evidence]:

@@ -113,7 +113,7 @@ def _one_of(names: Sequence[str], *, lasts: bool = False) -> Fits:
     def fits(words: str, behind: str) -> bool:
         counts = list(_counts(words, behind)) or [words]
         found = any(_UNITS[name].search(count) for name in names for count in counts)
-        found = found or ("length" in names and any(map(_METRES.search, counts)))
+        found = found or ("length" in names and any(map(_metres, counts)))
         return found or (lasts and _LASTS.search(words) is not None)
 
     return fits
@@ -127,6 +127,10 @@ def _none_of(names: Sequence[str]) -> Fits:
         return not any(_UNITS[name].search(first) for name in names)
 
     return fits
+
+
+def _metres(count: str) -> bool:
+    return _METRES.search(count) is not None and not _UNITS["money"].search(count)
 
 
 def _counts(words: str, behind: str) -> Iterator[str]:

@@ -112,12 +112,13 @@ def test_a_number_of_another_unit_than_is_asked_for_is_marked(question, fits, ot
         ("How many night trains are there?", "40", False),
         ("How many nights is it?", "40", True),
         ("It lasted how many weeks?", "two to three", False),
+        ("How long is it?", "€14.2m", True),
     ],
 )
 def test_units_are_read_as_they_are_written(question, words, other):
     read = hit(
         "Of the 2.5m, nine in ten or 9 out of 10 saw 40 cars of 310kg, 10km off, 24h long, 1.83m or"
-        " 6 ft high, for two to three weeks or five or six days."
+        " 6 ft high, for two to three weeks or five or six days, for €14.2m."
     )
     assert row(question, read, words)["other_unit"] == other
 

@@ -144,7 +144,8 @@ def test_the_best_sentence_read_alone_moves_all_chances(extractive):
 
 def test_the_odds_of_a_passage_count_every_span_and_the_mark_of_none():
     logits = np.array([[2.0, 1.0], [0.0, 0.0], [3.0, -1.0], [0.5, 4.0], [0.0, 0.0]])
-    found = best_spans(logits, [0, 0, 1, 1, 1], [(0, 0), (0, 3), (0, 4), (5, 9), (0, 0)], [(0, 9)])
+    offsets = [(0, 0), (0, 3), (0, 4), (5, 9), (0, 0)]
+    found = best_spans("Nine came", logits, [0, 0, 1, 1, 1], offsets, [(0, 9)])
     starts, ends = (math.log(sum(map(math.exp, row))) for row in ((3.0, 0.5), (-1.0, 4.0)))
     assert found[0].score == pytest.approx(3.0 + 4.0 - 3.0)
     assert found[0].odds == pytest.approx(starts + ends - 3.0)

@@ -73,11 +73,34 @@ def test_where_a_report_was_sent_from_is_never_pointed_at(sentence, read):
     assert said == ["It rained.", read or sentence, "It rained again."]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("It cost £14.2m to build.", "2m", "£14.2m"),
+        ("It cost £14.2m to build.", "£14", "£14.2m"),
+        ("It cost 1,900 crowns.", "1", "1,900"),
+        ("A run of 42km, at 3pm.", "42", "42km"),
+        ("Some 5.5% of them left.", "5", "5.5%"),
+        ("The F-35 came.", "35", "35"),
+        ("Putin's drones came.", "Putin", "Putin"),
+        ("The Lugansk plan failed.", "gansk", "Lugansk"),
+        ("In 2021, five came.", "2021", "2021"),
+        ("x" * 90 + " came", "x" * 90, "x" * 90),
+    ],
+)
+def test_no_word_and_no_amount_is_cut(text, words, shown):
+    start = text.index(words)
+    logits = np.array([[0.0, 0.0], [5.0, 5.0], [0.0, 0.0]])
+    offsets = [(0, 0), (start, start + len(words)), (0, 0)]
+    (found,) = best_spans(text, logits, [0, 1, 1], offsets, [(0, len(text))])
+    assert text[slice(*found.span)] == shown
+
+
 def test_a_sentences_mass_is_that_of_all_its_spans_and_its_score_that_of_the_best():
     #            no answer  two tokens of one sentence  one of the next  closing mark
     logits = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 2.0], [0.0, 0.0], [9.0, 9.0]])
     offsets = [(0, 0), (0, 1), (1, 2), (3, 4), (0, 0)]
-    first, second = best_spans(logits, [0, 1, 1, 1, 1], offsets, [(0, 2), (3, 4)])
+    first, second = best_spans("ab c", logits, [0, 1, 1, 1, 1], offsets, [(0, 2), (3, 4)])
     assert (first.score, first.span) == (3.0, (0, 2))
     assert first.mass == pytest.approx(np.log(np.exp(1) + np.exp(3) + np.exp(2)))
     assert (second.score, second.mass) == (0.0, 0.0)
