@@ -1,9 +1,11 @@
-"""A question -> the kind of words it asks for: a number, a time or a name."""
+"""A question -> the kind of words it asks for: a number, a time, a name or a place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+
+from rag.words import telling
 
 _UNITS = "price|cost|number|amount|budget|share|percentage|rate|age|speed|weight|height|depth|size"
 _UNITS += "|length|distance|turnout"
@@ -61,6 +63,8 @@ def fits(question: str) -> Callable[[str], bool] | None:
         return _has(_NUMBER)
     if word == "when" or (word in ("what", "which") and _TIMES.match(question, at)):
         return _has(_TIME)
+    if word == "where":
+        return _somewhere
     if word in ("who", "whom", "whose") or _NAMES.match(question, at):
         return named
     return None
@@ -68,6 +72,12 @@ def fits(question: str) -> Callable[[str], bool] | None:
 
 def _has(form: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda words: form.search(words) is not None
+
+
+def _somewhere(words: str) -> bool:
+    """Whether something is said besides numbers and times."""
+    rest = _TIME.sub(" ", _NUMBER.sub(" ", words)).lower()
+    return any(telling(word) for word in re.findall(r"[^\W\d_]+", rest))
 
 
 def named(words: str) -> bool:
