@@ -29,7 +29,7 @@ _COUNTED_FROM = re.compile(
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}\s+[A-Z][a-z]+\b|\b[A-Z][a-z]+\s+\d{1,2}\b")
 _TO_COME = re.compile(
     r"\b(?:will|shall|would|could|may|might|due|expected|scheduled|set to|plans?|planned|planning"
-    r"|going to|(?:is|are|was|were) to)\b|'ll\b",
+    r"|going to|(?:is|are|was|were) to|next (?:\w+ ){1,3}(?:is|are|takes?|comes?))\b|'ll\b",
     re.IGNORECASE,
 )
 _SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "last night": -1, "tomorrow": 1}

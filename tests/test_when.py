@@ -55,6 +55,7 @@ def test_a_day_in_an_article_without_a_date_is_told(words, day):
         ("It sank last Tuesday.", "last Tuesday", "probably 5 March 2024"),
         ("It will sail on Friday.", "on Friday", "probably 15 March 2024"),
         ("It will sail on Tuesday.", "on Tuesday", "probably 12 March 2024"),
+        ("Its next crossing is on Friday.", "on Friday", "probably 15 March 2024"),
         ("It sails next Tuesday.", "next Tuesday", "probably 19 March 2024"),
         ("Monday saw it sink.", "Monday", "probably 11 March 2024"),
     ],
