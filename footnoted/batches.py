@@ -6,33 +6,28 @@ import argparse
 import json
 from typing import Any
 
-from footnoted.questions import lines
+from footnoted.questions import rows, whole
 from footnoted.terminal import print_verdict, verdict_object
 from index.encoder import encoder
 from index.errors import QuestionError, ReaderError
 from index.store import Store
 from rag.reader import Calibrated, reader
+from rag.search import LONGEST
 
 
 def read(asked: argparse.Namespace) -> int:
     """Print for each question and text the words that answer best, one JSON object a line."""
     from rag.texts import best
 
-    rows = list(lines(asked.batch, "question", "text"))
-    for number, row in rows:
-        if not row["text"].strip() or not row["question"].strip():
-            raise QuestionError(f"{asked.batch}, line {number}: question and text need words")
+    pairs = rows(asked.batch, _pair, "question", "text")
     named = encoder(asked.encoder)
     reads = reader(asked.reader, named)
     if not isinstance(reads, Calibrated):
         raise ReaderError(
             f"read needs a reader that points at words, which {asked.reader!r} does not"
         )
-    for number, row in rows:
-        try:
-            found = best(row["question"], row["text"], reads, named.count)
-        except ValueError as error:
-            raise QuestionError(f"{asked.batch}, line {number}: {error}") from error
+    for row in pairs:
+        found = best(row["question"], row["text"], reads, named.count)
         start, end = found.span
         _print(
             {
@@ -47,6 +42,12 @@ def read(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _pair(row: dict[str, Any]) -> dict[str, Any]:
+    if not row["text"].strip() or not row["question"].strip():
+        raise QuestionError("question and text need words")
+    return row
+
+
 def check(asked: argparse.Namespace, store: Store) -> int:
     """Print the verdict on each claim of a batch, or on each sentence of a draft."""
     from rag.checking import against_text, among
@@ -54,10 +55,10 @@ def check(asked: argparse.Namespace, store: Store) -> int:
 
     if (asked.draft is None) == (asked.batch is None):
         raise QuestionError("give one DRAFT, or --batch FILE")
-    rows = list(_claims(asked))
+    claims = _claims(asked)
     named = encoder(asked.encoder)
     support = Support(named, reader(asked.reader, named))
-    for row in rows:
+    for row in claims:
         if row.get("text") is None:
             found = among(row["claim"], store=store, encoder=named, support=support)
         else:
@@ -71,12 +72,7 @@ def check(asked: argparse.Namespace, store: Store) -> int:
 
 def _claims(asked: argparse.Namespace) -> list[dict[str, Any]]:
     if asked.batch:
-        rows = []
-        for number, row in lines(asked.batch, "claim"):
-            if not isinstance(row.get("text"), str | None) or not row["claim"].strip():
-                raise QuestionError(f"{asked.batch}, line {number}: claim and text must be texts")
-            rows.append(row)
-        return rows
+        return rows(asked.batch, _claim, "claim")
     from rag.texts import sentences
 
     try:
@@ -89,6 +85,15 @@ def _claims(asked: argparse.Namespace) -> list[dict[str, Any]]:
         raise QuestionError(f"{asked.draft} holds no sentence")
     said = [(n, " ".join(text[s:e].split())) for n, (s, e) in enumerate(spans, start=1)]
     return [{"id": n, "claim": claim} for n, claim in said if any(c.isalnum() for c in claim)]
+
+
+def _claim(row: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(row.get("text"), str | None):
+        raise QuestionError("claim and text must be texts")
+    if not any(c.isalnum() for c in row["claim"][:LONGEST]):
+        raise QuestionError("the claim is empty")
+    whole("the text", row.get("text") or "")
+    return row
 
 
 def _print(value: dict[str, Any]) -> None:

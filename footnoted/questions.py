@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from index.dates import bounds
 from index.errors import QuestionError
 from index.where import Where
 from rag.search import check
+
+T = TypeVar("T")
 
 
 def questions(asked: argparse.Namespace) -> list[tuple[dict[str, Any], Where | None]]:
@@ -22,15 +24,13 @@ def questions(asked: argparse.Namespace) -> list[tuple[dict[str, Any], Where | N
     if asked.batch is None:
         check(asked.question)
         return [({"id": None, "question": asked.question}, _where(flags))]
-    made = []
-    for number, row in lines(asked.batch, "question"):
-        try:
-            for text in (row["question"], *_history(row)):
-                check(text)
-            made.append((row, _where({k: row.get(k) or v for k, v in flags.items()})))
-        except QuestionError as error:
-            raise QuestionError(f"{asked.batch}, line {number}: {error}") from error
-    return made
+
+    def made(row: dict[str, Any]) -> tuple[dict[str, Any], Where | None]:
+        for text in (row["question"], *_history(row)):
+            check(text)
+        return row, _where({k: row.get(k) or v for k, v in flags.items()})
+
+    return rows(asked.batch, made, "question")
 
 
 def _history(row: dict[str, Any]) -> list[str]:
@@ -41,28 +41,51 @@ def _history(row: dict[str, Any]) -> list[str]:
     return history
 
 
-def lines(file: Path, *texts: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield (line, object) of a file of objects with an id and the texts named.
+def rows(file: Path, made: Callable[[dict[str, Any]], T], *texts: str) -> list[T]:
+    """Return what is made of each line of a file: an object with an id and the texts named.
 
-    Raises QuestionError naming file and line where one is something else.
+    All are made before one is returned. Raises QuestionError naming file and line where one is
+    something else, or nothing can be made of it.
     """
-    try:
-        rows = file.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise QuestionError(f"cannot read {file}: {reason}") from error
-    for number, line in enumerate(rows, start=1):
+    found = []
+    for number, line in enumerate(_lines(file), start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line, parse_constant=_not_json)
-        except (ValueError, RecursionError) as error:
-            raise QuestionError(f"{file}, line {number}: not JSON") from error
-        good = isinstance(row, dict) and all(isinstance(row.get(name), str) for name in texts)
-        if not good or "id" not in row:
-            wanted = " and ".join(f'"{name}"' for name in ("id", *texts))
-            raise QuestionError(f"{file}, line {number}: not an object with {wanted}")
-        yield number, row
+            found.append(made(_object(line, texts)))
+        except QuestionError as error:
+            raise QuestionError(f"{file}, line {number}: {error}") from error
+    return found
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise QuestionError(f"cannot read {file}: {reason}") from error
+
+
+def _object(line: str, texts: Sequence[str]) -> dict[str, Any]:
+    try:
+        row = json.loads(line, parse_constant=_not_json)
+    except (ValueError, RecursionError) as error:
+        raise QuestionError("not JSON") from error
+    good = isinstance(row, dict) and all(isinstance(row.get(name), str) for name in texts)
+    if not good or "id" not in row:
+        wanted = " and ".join(f'"{name}"' for name in ("id", *texts))
+        raise QuestionError(f"not an object with {wanted}")
+    for name in texts:
+        whole(f"the {name}", row[name])
+    return dict(row)
+
+
+def whole(name: str, text: str) -> None:
+    """Raise QuestionError on half a character, as "\\ud800" writes and a bad byte leaves one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QuestionError(f"{name} is not valid UTF-8") from error
 
 
 def _not_json(name: str) -> None:
@@ -73,8 +96,7 @@ def _where(flags: dict[str, Any]) -> Where | None:
     for name, value in flags.items():
         if value is not None and not isinstance(value, str):
             raise QuestionError(f"{name} must be a text, not {value!r}")
-        if value and value.encode("utf-8", "ignore").decode() != value:
-            raise QuestionError(f"{name} is not valid UTF-8")
+        whole(name, value or "")
     try:
         return Where(
             file=flags["file"],

@@ -252,14 +252,25 @@ def test_the_verb_reads_claims_with_and_without_a_text(store, tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("line", "told"),
-    [('{"id": 1}', 'not an object with "id" and "claim"'),
-     ('{"id": 1, "claim": "a", "text": 5}', "claim and text must be texts")],
-)  # fmt: skip
-def test_a_line_that_is_no_claim_is_named(tmp_path, capsys, line, told):
+    [
+        ('{"id": 1}', 'not an object with "id" and "claim"'),
+        ('{"id": 1, "claim": "a", "text": 5}', "claim and text must be texts"),
+        ('{"id": 1, "claim": "..."}', "the claim is empty"),
+        (f'{{"id": 1, "claim": "{"." * 4000}a"}}', "the claim is empty"),
+        ('{"id": 1, "claim": "a \\ud800"}', "the claim is not valid UTF-8"),
+        ('{"id": 1, "claim": "a", "text": "\\udfff"}', "the text is not valid UTF-8"),
+        ("[]", 'not an object with "id" and "claim"'),
+        ("{", "not JSON"),
+    ],
+)
+def test_a_line_that_is_no_claim_is_named_before_any_is_judged(store, tmp_path, capsys, line, told):
     file = tmp_path / "claims.jsonl"
-    file.write_text(line + "\n")
-    assert main(["check", "--batch", str(file)]) == 2
-    assert f"claims.jsonl, line 1: {told}" in capsys.readouterr().err
+    file.write_text(json.dumps({"id": 0, "claim": TRUE}) + "\n" + line + "\n")
+    assert main(["check", "--batch", str(file), "--store", str(store.folder)]) == 2
+    assert capsys.readouterr() == ("", f"footnoted: {file}, line 2: {told}\n")
+
+
+def test_one_draft_or_a_batch_is_needed(capsys):
     assert main(["check"]) == 2
     assert "give one DRAFT, or --batch FILE" in capsys.readouterr().err
 

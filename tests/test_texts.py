@@ -100,15 +100,16 @@ def test_the_verb_reads_a_line_a_pair(tmp_path, capsys):
     [
         (
             '{"id": 1, "question": "Who?"}',
-            'line 1: not an object with "id" and "question" and "text"',
+            'not an object with "id" and "question" and "text"',
         ),
-        ('{"id": 1, "question": "Who?", "text": " "}', "line 1: question and text need words"),
-        ("{", "line 1: not JSON"),
+        ('{"id": 1, "question": "Who?", "text": " "}', "question and text need words"),
+        ('{"id": 1, "question": "\\udc00?", "text": "a"}', "the question is not valid UTF-8"),
+        ('{"id": 1, "question": "Who?", "text": "\\ud800"}', "the text is not valid UTF-8"),
+        ("{", "not JSON"),
     ],
 )
-def test_a_line_that_is_no_pair_is_named(tmp_path, capsys, line, told):
+def test_a_line_that_is_no_pair_is_named_before_any_is_read(tmp_path, capsys, line, told):
     file = tmp_path / "pairs.jsonl"
-    file.write_text(line + "\n")
+    file.write_text('{"id": 0, "question": "Who?", "text": "Ann."}\n' + line + "\n")
     assert main(["read", "--batch", str(file)]) == 2
-    out, err = capsys.readouterr()
-    assert out == "" and told in err and err.count("\n") == 1
+    assert capsys.readouterr() == ("", f"footnoted: {file}, line 2: {told}\n")
