@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -68,9 +69,11 @@ def _lines(file: Path) -> list[str]:
 
 def _object(line: str, texts: Sequence[str]) -> dict[str, Any]:
     try:
-        row = json.loads(line, parse_constant=_not_json)
+        row = json.loads(line, parse_constant=_not_json, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise QuestionError("not JSON") from error
+    except OverflowError as error:
+        raise QuestionError("a number is too large") from error
     good = isinstance(row, dict) and all(isinstance(row.get(name), str) for name in texts)
     if not good or "id" not in row:
         wanted = " and ".join(f'"{name}"' for name in ("id", *texts))
@@ -90,6 +93,13 @@ def whole(name: str, text: str) -> None:
 
 def _not_json(name: str) -> None:
     raise ValueError(name)
+
+
+def _finite(number: str) -> float:
+    """The number; one too large would be given back as Infinity, which is not JSON."""
+    if math.isinf(value := float(number)):
+        raise OverflowError(number)
+    return value
 
 
 def _where(flags: dict[str, Any]) -> Where | None:

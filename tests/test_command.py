@@ -270,6 +270,8 @@ def test_a_filter_that_leaves_nothing_finds_nothing(run):
         ("{", "not JSON"),
         ("nonsense", "not JSON"),
         ('{"id": NaN, "question": "Why?"}', "not JSON"),
+        ('{"id": 1e999, "question": "Why?"}', "a number is too large"),
+        ('{"id": [-1e999], "question": "Why?"}', "a number is too large"),
         ("[" * 100_000, "not JSON"),
         ("[]", 'not an object with "id" and "question"'),
         ('"Why?"', 'not an object with "id" and "question"'),
