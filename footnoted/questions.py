@@ -29,7 +29,7 @@ def questions(asked: argparse.Namespace) -> list[tuple[dict[str, Any], Where | N
     def made(row: dict[str, Any]) -> tuple[dict[str, Any], Where | None]:
         for text in (row["question"], *_history(row)):
             check(text)
-        return row, _where({k: row.get(k) or v for k, v in flags.items()})
+        return row, _where({k: v if row.get(k) is None else row[k] for k, v in flags.items()})
 
     return rows(asked.batch, made, "question")
 
@@ -104,9 +104,13 @@ def _finite(number: str) -> float:
 
 def _where(flags: dict[str, Any]) -> Where | None:
     for name, value in flags.items():
-        if value is not None and not isinstance(value, str):
+        if value is None:
+            continue
+        if not isinstance(value, str):
             raise QuestionError(f"{name} must be a text, not {value!r}")
-        whole(name, value or "")
+        if not value:
+            raise QuestionError(f"{name} is empty; leave it out to have all")
+        whole(name, value)
     try:
         return Where(
             file=flags["file"],

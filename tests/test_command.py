@@ -252,9 +252,10 @@ def test_filters_are_flags_and_the_same_as_fields_of_a_line(run, batch):
 
 
 def test_a_lines_filter_goes_before_the_flags(run, batch):
-    rows = [{"id": 1, "question": ASKED, "file": "ferry*"}, {"id": 2, "question": ASKED}]
+    asked = {"id": 1, "question": ASKED}
+    rows = [asked | {"file": "ferry*"}, asked, asked | {"file": None, "since": None}]
     ran = run("search", "--batch", batch(*rows), "--file", "ledger/*", *CHEAP)
-    assert [paths(row) for row in ran.rows] == [{"ferry.md"}, {"ledger/grain.txt"}]
+    assert [paths(row) for row in ran.rows] == [{"ferry.md"}, *[{"ledger/grain.txt"}] * 2]
 
 
 def test_a_filter_that_leaves_nothing_finds_nothing(run):
@@ -284,6 +285,10 @@ def test_a_filter_that_leaves_nothing_finds_nothing(run):
         ({"id": 1, "question": "Why?", "since": "soon"}, "not a date: 'soon'; write 2025, 2025-04"),
         ({"id": 1, "question": "Why?", "until": "2025-13"}, "not a date: '2025-13'"),
         ({"id": 1, "question": "Why?", "file": 5}, "file must be a text, not 5"),
+        ({"id": 1, "question": "Why?", "since": 0}, "since must be a text, not 0"),
+        ({"id": 1, "question": "Why?", "publisher": []}, "publisher must be a text, not []"),
+        ({"id": 1, "question": "Why?", "file": False}, "file must be a text, not False"),
+        ({"id": 1, "question": "Why?", "until": ""}, "until is empty; leave it out to have all"),
         ({"id": 1, "question": "Why?", "publisher": "\udfff"}, "publisher is not valid UTF-8"),
     ],
 )
@@ -368,6 +373,8 @@ def test_the_version_is_the_packages(run):
         (("--model", "gpt"), "a model is named PROVIDER:NAME"),
         (("--reader", "/nowhere/reader"), "there is no reader at /nowhere/reader"),
         (("--since", "yesterday"), "not a date: 'yesterday'"),
+        (("--since", ""), "since is empty; leave it out to have all"),
+        (("--publisher", ""), "publisher is empty"),
         (("--file", "\udcff"), "file is not valid UTF-8"),
     ],
 )
