@@ -140,5 +140,7 @@ def _terms(store: Store) -> Iterator[Damage]:
             try:
                 database.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
             except UNREADABLE as error:
+                if getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+                    break
                 yield Damage(DATABASE, f"{table}: {error}")
         database.execute("ROLLBACK")

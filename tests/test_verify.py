@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +19,8 @@ from index.seals import manifest_seal
 from index.store import DATABASE, Store
 from index.sync import Report, sync
 from index.verify import verify
-from tests.doubles import WordHashing
+from tests.doubles import WordHashing, filled
+from tests.test_sources import as_a_user
 
 PEARS = (
     "Title: Pears\nPublisher: The Ledger\nDate: 2025-05-03\nURL: https://x.example/pears\n\n"
@@ -105,6 +108,19 @@ def test_verifying_changes_no_byte(store: Store) -> None:
     assert {f.name: f.read_bytes() for f in store.folder.iterdir()} | before == {
         f.name: f.read_bytes() for f in store.folder.iterdir()
     }
+
+
+@pytest.mark.parametrize("closed", [".", DATABASE])
+def test_a_store_that_may_only_be_read_is_whole(closed: str) -> None:
+    with tempfile.TemporaryDirectory() as common:  # pytest's own is closed to other users
+        os.chmod(common, 0o755)
+        store = filled(Path(common), FILES)
+        place = store.folder / closed
+        mode = place.stat().st_mode
+        place.chmod(mode & 0o555)
+        with as_a_user():
+            assert found(store) == []
+        place.chmod(mode)
 
 
 def columns(store: Store) -> list[tuple[str, str]]:
