@@ -56,10 +56,21 @@ def test_a_written_date_is_read(words: str, iso: str) -> None:
         "22 Aprıl 2025",
         "12 people 2021",
         "10 Downing 2019",
+        "4 fire 2021",  # a Dane's four, and no month
+        "2 six 2021",
     ],
 )
 def test_what_is_no_certain_date_is_left_alone(words: str) -> None:
     assert first_date(words) is None
+
+
+@pytest.mark.parametrize(
+    "march",
+    "mars März marzo março maart марта березня marca marts maaliskuuta března Mart martie "
+    "március Μαρτίου Maret март MARZ".split(),
+)
+def test_a_month_is_known_in_twenty_languages_with_and_without_accents(march: str) -> None:
+    assert first_date(f"2 {march} 2021") == "2021-03-02"
 
 
 def test_the_first_whole_date_is_preferred_to_an_earlier_month() -> None:
