@@ -31,8 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except FootnotedError as error:
-        print(f"footnoted: {_line(str(error))}", file=sys.stderr)
-        return WRONG
+        return _told(str(error))
     except KeyboardInterrupt:
         print("footnoted: interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -44,14 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A fault of ours. A script reads one line and the status; who mends it sets the variable.
         if os.environ.get("FOOTNOTED_DEBUG"):
             raise
-        print(f"footnoted: {type(error).__name__}: {_line(str(error))}", file=sys.stderr)
-        return WRONG
+        return _told(f"{type(error).__name__}: {error}")
 
 
-def _line(text: str) -> str:
-    from footnoted.terminal import visible
+def _told(what: str) -> int:
+    """Tell what went wrong in one line; the exit status of it."""
+    from footnoted.terminal import line
 
-    return visible(" ".join(text.split()))
+    print(f"footnoted: {line(what)}", file=sys.stderr)
+    return WRONG
 
 
 if __name__ == "__main__":

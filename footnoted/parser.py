@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from footnoted import __version__, keeping, looking, verbs
 
 
 def commands() -> argparse.ArgumentParser:
     """Return the parser; what it makes holds `run`, the function of the verb asked for."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="footnoted", description="Ask your articles; every sentence carries its footnote."
     )
     parser.add_argument("--version", action="version", version=f"footnoted {__version__}")
@@ -113,6 +113,16 @@ def commands() -> argparse.ArgumentParser:
     )
     _answering(evaluate)
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells wrong usage as all else that goes wrong is told: in one line, with status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell it and exit."""
+        from footnoted.terminal import line
+
+        self.exit(2, f"{self.prog}: {line(message)} (see {self.prog} --help)\n")
 
 
 def _verb(table: Any, name: str, run: Any, help: str) -> argparse.ArgumentParser:

@@ -156,13 +156,18 @@ def _head(place: Place | Hit) -> str:
 def _wrapped(text: str, indent: str) -> str:
     width = min(100, shutil.get_terminal_size().columns)
     cells = filter(None, (" ".join(cell.split()) for cell in text.split("\t")))
-    line = visible("   ".join(cells))  # a table's row stays one to the eye
-    return textwrap.fill(line, width, initial_indent=indent, subsequent_indent=indent)
+    row = visible("   ".join(cells))  # a table's row stays one to the eye
+    return textwrap.fill(row, width, initial_indent=indent, subsequent_indent=indent)
 
 
 def visible(text: str) -> str:
     """Return text without a character that could move the cursor or change the screen's colours."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def line(text: str) -> str:
+    """Return text as one line that changes nothing else on the screen."""
+    return visible(" ".join(text.split()))
 
 
 def print_json(value: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -347,14 +348,16 @@ def test_one_question_or_a_batch_is_needed_and_not_both(run, batch, verb):
         (["ask", "q", "--colour"], "unrecognized arguments: --colour"),
         (["ask", "one", "two"], "unrecognized arguments: two"),
         (["bake"], "invalid choice: 'bake'"),
+        (["ask", "q", "--a\nb\x1b[31m"], "unrecognized arguments: --a b\\x1b[31m"),
         (["index"], "the following arguments are required: FOLDER"),
         (["index", ""], "a folder has a name"),
     ],
 )
-def test_wrong_usage_says_what_is_right_on_stderr(run, arguments, why):
+def test_wrong_usage_says_what_is_right_in_one_line_on_stderr(run, arguments, why):
     ran = run(*arguments)
-    assert ran.status == 2 and ran.out == ""
-    assert why in ran.err.splitlines()[-1]
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert re.match(r"footnoted( \w+)?: .* \(see footnoted( \w+)? --help\)\n$", ran.err)
+    assert why in ran.err
 
 
 def test_no_verb_is_wrong_usage_and_shows_the_verbs(run):
