@@ -1,37 +1,21 @@
-"""The command line: parse, run one verb, turn failures into one line and a status."""
+"""The command line: parse, run one verb, turn failures into one line and a status.
+
+All else is imported where it is used, so that Ctrl-C while it is imported is told like any other.
+"""
 
 from __future__ import annotations
 
 import io
-import logging
 import os
 import sys
-from collections.abc import Sequence
-
-from footnoted.parser import commands
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run one verb and return the exit status: 0 done, 1 done with skipped files, 2 an error."""
-    parser = commands()
-    asked = parser.parse_args(arguments)
-    if not hasattr(asked, "run"):
-        parser.print_help(sys.stderr)
-        return WRONG
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal may lack letters that an article has.
-        sys.stdout.reconfigure(errors="backslashreplace")
-    logging.basicConfig(format="footnoted: %(message)s", stream=sys.stderr, level=logging.WARNING)
-    from index.errors import FootnotedError
-
     try:
-        status = int(asked.run(asked))
-        sys.stdout.flush()
-        return status
-    except FootnotedError as error:
-        return _told(str(error))
+        return _run(arguments)
     except KeyboardInterrupt:
         print("footnoted: interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -44,6 +28,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("FOOTNOTED_DEBUG"):
             raise
         return _told(f"{type(error).__name__}: {error}")
+
+
+def _run(arguments: list[str] | None) -> int:
+    from footnoted.parser import commands
+
+    parser = commands()
+    asked = parser.parse_args(arguments)
+    if not hasattr(asked, "run"):
+        parser.print_help(sys.stderr)
+        return WRONG
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal may lack letters that an article has.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    import logging
+
+    logging.basicConfig(format="footnoted: %(message)s", stream=sys.stderr, level=logging.WARNING)
+    from index.errors import FootnotedError
+
+    try:
+        status = int(asked.run(asked))
+        sys.stdout.flush()
+        return status
+    except FootnotedError as error:
+        return _told(str(error))
 
 
 def _told(what: str) -> int:

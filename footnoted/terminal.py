@@ -11,11 +11,12 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from index.records import Hit
-from rag.checking import Verdict
-from rag.records import Answer, Citation, Place, Sentence
+if TYPE_CHECKING:  # an error is told without numpy, which may be what was being imported
+    from index.records import Hit
+    from rag.checking import Verdict
+    from rag.records import Answer, Citation, Place, Sentence
 
 
 def print_hits(row: dict[str, Any], hits: Sequence[Hit], *, as_json: bool) -> None:

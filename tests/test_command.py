@@ -605,6 +605,33 @@ def test_a_reader_of_the_output_that_goes_away_is_no_fault(batch):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def importing(module: str, failure: str) -> Ran:
+    """Run a process in which the import of a module ends in a failure."""
+    code = (
+        "import sys\n"
+        "class Failing:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {module!r}:\n            raise {failure}\n"
+        "sys.meta_path.insert(0, Failing())\n"
+        "from footnoted.__main__ import main\n"
+        "sys.exit(main(['search', 'barley']))\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("module", ["footnoted.parser", "argparse", "logging", "numpy", "faiss"])
+def test_ctrl_c_while_modules_are_imported_is_told_in_one_line(module):
+    assert importing(module, "KeyboardInterrupt") == Ran(130, "", "footnoted: interrupted\n")
+
+
+def test_a_library_that_cannot_be_imported_is_told_in_one_line():
+    # What numpy makes of Ctrl-C.
+    ran = importing("numpy", "ImportError('cannot load module')")
+    assert told(ran, "footnoted: ImportError: cannot load module")
+
+
 def drawn(terminal: int) -> Iterator[bytes]:
     """Yield what a process writes to its terminal, until it closes it."""
     while True:
