@@ -38,9 +38,9 @@ def command(asked: argparse.Namespace) -> int:
     for name in public:
         sets.found(name, data)  # a missing file is told before anything slow is done
     suites = [load(folder, asked.articles) for folder in folders]
-    settings = asked_for(asked)
     if asked.vary:
-        return _vary(asked, suites, settings)
+        return _vary(asked, suites, asked_for(asked))
+    settings = asked_for(asked).loaded()
     store, beside = asked.store, asked.baselines
     steps = list(run.measured(suites, settings, kept=store, fills=not store, beside=beside))
     steps += published.measured(public, data, settings, beside=beside)
@@ -112,7 +112,7 @@ def _compare(files: list[str]) -> int:
 def _vary(asked: argparse.Namespace, suites: list[Suite], base: Settings) -> int:
     """Print a row for each setting; * where it differs from the first row beyond chance."""
     first: dict[str, Any] = {}
-    for label, settings in varied(base, asked.vary):
+    for label, settings in [(label, each.loaded()) for label, each in varied(base, asked.vary)]:
         found = results.document(list(run.measured(suites, settings)), settings.said())
         apart = {(d.suite, d.score): d for d in compare.differences(first or found, found)}
         first = first or found

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +21,14 @@ from rag.chatting import Chatting
 from rag.reader import Reader, reader
 from rag.retriever import WEIGHTS, Weights
 from rag.writer import MOST, NEAR, Quoting, Writer
+
+# What makes a value of a text, which values there are, and how that is said.
+_KINDS: dict[str, tuple[Callable[[str], Any], Callable[[Any], bool], str]] = {
+    "int": (int, lambda number: number >= 1, "a whole number from 1"),
+    "float": (float, lambda number: 0 <= number < math.inf, "a number from 0"),
+    "share": (float, lambda number: 0 <= number <= 1, "a number from 0 to 1"),
+    "str": (str, bool, "a name"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,14 @@ class Settings:
             reads=self.reads,
         )
 
+    def loaded(self) -> Settings:
+        """Return the settings, their models loaded: what is missing is told before it is needed."""
+        self.encoding()
+        self.reading()
+        if self.model:
+            _chatting(self.model)
+        return self
+
     def said(self) -> dict[str, Any]:
         """Return the settings as the results name them, without a path of this machine."""
         about = asdict(self) | {"encoder": self.encoding().fingerprint}
@@ -91,7 +109,7 @@ def asked_for(asked: argparse.Namespace) -> Settings:
 def varied(base: Settings, sweeps: Sequence[str]) -> Iterator[tuple[str, Settings]]:
     """Yield (label, settings) for every combination of sweeps like "reads=8,16".
 
-    Raises QuestionError naming the setting where one is unknown or a value is not of its kind.
+    Raises QuestionError naming the setting where one is unknown or a value is none of it.
     """
     kinds = {f.name: str(f.type).split(" ")[0] for f in fields(Settings)}
     lists = []
@@ -108,7 +126,8 @@ def varied(base: Settings, sweeps: Sequence[str]) -> Iterator[tuple[str, Setting
 
 
 def _value(name: str, kind: str, text: str) -> Any:
-    try:
-        return {"int": int, "float": float, "str": str}[kind](text)
-    except ValueError as error:
-        raise QuestionError(f"{name} takes a {kind}, not {text!r}") from error
+    make, fits, words = _KINDS["share" if name in ("threshold", "near") else kind]
+    with suppress(ValueError):
+        if fits(value := make(text)):
+            return value
+    raise QuestionError(f"{name} takes {words}, not {text!r}")

@@ -84,13 +84,30 @@ def test_every_combination_of_two_sweeps_is_measured():
         ("reads", "cannot vary 'reads'; write NAME=VALUE"),
         ("colour=1", "with a NAME of encoder, reader"),
         ("reads=", "cannot vary"),
-        ("reads=a", "reads takes a int, not 'a'"),
+        ("reads=a", "reads takes a whole number from 1, not 'a'"),
+        ("reads=8,0", "reads takes a whole number from 1, not '0'"),
+        ("passage_tokens=-3", "passage_tokens takes a whole number from 1, not '-3'"),
+        ("most=1.5", "most takes a whole number from 1, not '1.5'"),
+        ("dense=nan", "dense takes a number from 0, not 'nan'"),
+        ("lexical=inf", "lexical takes a number from 0, not 'inf'"),
+        ("article=-1", "article takes a number from 0, not '-1'"),
+        ("near=2", "near takes a number from 0 to 1, not '2'"),
+        ("threshold=1.5", "threshold takes a number from 0 to 1, not '1.5'"),
+        ("reader=none,", "reader takes a name, not ''"),
     ],
 )
 def test_a_sweep_that_means_nothing_is_told(sweep, told):
     with pytest.raises(QuestionError) as caught:
         list(varied(Settings(), [sweep]))
     assert told in str(caught.value)
+
+
+def test_a_reader_that_is_not_there_is_told_before_the_one_before_it_is_measured(tmp_path, capsys):
+    filled(tmp_path, ARTICLES)
+    suite = written(tmp_path / "known", KNOWN + UNKNOWN)
+    assert main(["eval", str(suite), "--vary", f"reader=none,{tmp_path / 'no'}"]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith(f"footnoted: there is no reader at {tmp_path / 'no'}")
 
 
 def test_the_command_prints_a_row_for_each_setting(tmp_path, capsys):
