@@ -40,6 +40,7 @@ def command(asked: argparse.Namespace) -> int:
     suites = [load(folder, asked.articles) for folder in folders]
     if asked.vary:
         return _vary(asked, suites, asked_for(asked))
+    floors = _floors(asked)
     settings = asked_for(asked).loaded()
     store, beside = asked.store, asked.baselines
     steps = list(run.measured(suites, settings, kept=store, fills=not store, beside=beside))
@@ -54,7 +55,7 @@ def command(asked: argparse.Namespace) -> int:
         print(json.dumps(values))
     else:
         print(results.table(found))
-    return _gate(asked, found)
+    return _gate(asked, found, floors) if floors else 0
 
 
 def _named(words: list[str], *, every: bool) -> tuple[list[Path], list[str]]:
@@ -75,11 +76,18 @@ def _write(found: dict[str, Any], out: Path) -> None:
     print(f"footnoted: wrote results.json and report.html in {out}", file=sys.stderr)
 
 
-def _gate(asked: argparse.Namespace, found: dict[str, Any]) -> int:
+def _floors(asked: argparse.Namespace) -> dict[str, Any] | None:
+    """The floors to hold or to raise, read before minutes are spent; None where none are asked."""
     if not (asked.gate or asked.update_floors):
-        return 0
+        return None
     file = asked.floors or gate.FILE
-    floors = gate.load(file)
+    if not (asked.update_floors or file.exists()):
+        raise SuiteError(f"there are no floors in {file}; make them with --update-floors")
+    return gate.load(file)
+
+
+def _gate(asked: argparse.Namespace, found: dict[str, Any], floors: dict[str, Any]) -> int:
+    file = asked.floors or gate.FILE
     if asked.update_floors:
         new, sunk = gate.raised(found, floors, asked.allow_regression)
         if not sunk or asked.allow_regression:

@@ -39,6 +39,8 @@ def load(file: Path) -> dict[str, Any]:
         for suite in floors["suites"].values():
             if not all(math.isfinite(floor["floor"]) for floor in suite["floors"].values()):
                 raise ValueError("a floor is no number")
+            if not {"questions_sha256", "articles_sha256"} <= suite.keys():
+                raise ValueError("a suite has no digests")
         return {"regressions": [], **floors}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SuiteError(f"{file} holds no floors: {error}") from error
