@@ -86,20 +86,22 @@ def commands() -> argparse.ArgumentParser:
     chat.add_argument(
         "--port", type=_between(int, 0, 65535), default=7860, help="port to listen on (7860)"
     )
-    chat.add_argument("--token", help="what a browser must show; needed for any other host")
+    chat.add_argument(
+        "--token", type=_name, help="what a browser must show; needed for any other host"
+    )
     chat.add_argument("--no-browser", action="store_true", help="open no browser")
 
     evaluate = _verb(
         table, "eval", verbs.evaluate, "measure retrieval and answers on suites of questions"
     )
-    evaluate.add_argument("suites", nargs="*", type=Path, metavar="SUITE")
-    evaluate.add_argument("--articles", type=Path, help="the folder of a suite's articles")
+    evaluate.add_argument("suites", nargs="*", type=_folder, metavar="SUITE")
+    evaluate.add_argument("--articles", type=_folder, help="the folder of a suite's articles")
     evaluate.add_argument("--json", action="store_true", help="print the scores as JSON")
     evaluate.add_argument(
-        "--data", type=Path, metavar="DIR", help="folder of public sets (FOOTNOTED_DATA)"
+        "--data", type=_folder, metavar="DIR", help="folder of public sets (FOOTNOTED_DATA)"
     )
     evaluate.add_argument(
-        "--out", type=Path, metavar="DIR", help="where results and report go (eval-results)"
+        "--out", type=_folder, metavar="DIR", help="where results and report go (eval-results)"
     )
     evaluate.add_argument(
         "--baselines", action="store_true", help="measure other systems on the same questions"
@@ -128,9 +130,12 @@ class _Parser(argparse.ArgumentParser):
 def _verb(table: Any, name: str, run: Any, help: str) -> argparse.ArgumentParser:
     verb: argparse.ArgumentParser = table.add_parser(name, help=help, description=help.capitalize())
     verb.set_defaults(run=run)
-    verb.add_argument("--store", type=Path, metavar="DIR", help="where the store lies")
+    verb.add_argument("--store", type=_folder, metavar="DIR", help="where the store lies")
     verb.add_argument(
-        "--encoder", metavar="NAME_OR_PATH", help="any sentence-transformers model instead of ours"
+        "--encoder",
+        type=_name,
+        metavar="NAME_OR_PATH",
+        help="any sentence-transformers model instead of ours",
     )
     return verb
 
@@ -146,7 +151,9 @@ def _question(verb: argparse.ArgumentParser) -> None:
 
 
 def _answering(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--model", metavar="PROVIDER:NAME", help="a chat model, like ollama:llama3.2")
+    verb.add_argument(
+        "--model", type=_name, metavar="PROVIDER:NAME", help="a chat model, like ollama:llama3.2"
+    )
     _reading(verb)
     verb.add_argument(
         "--threshold",
@@ -157,7 +164,9 @@ def _answering(verb: argparse.ArgumentParser) -> None:
 
 
 def _reading(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--reader", metavar="NAME_OR_PATH", help='"none" goes by similarity alone')
+    verb.add_argument(
+        "--reader", type=_name, metavar="NAME_OR_PATH", help='"none" goes by similarity alone'
+    )
 
 
 def _folder(name: str) -> Path:
@@ -165,6 +174,13 @@ def _folder(name: str) -> Path:
     if not name:
         raise argparse.ArgumentTypeError("a folder has a name")
     return Path(name)
+
+
+def _name(text: str) -> str:
+    """What was typed; a script whose variable is not set types ""."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty; leave it out, or give one")
+    return text
 
 
 def _between(kind: Callable[[str], float], low: int, high: int) -> Callable[[str], float]:

@@ -351,6 +351,12 @@ def test_one_question_or_a_batch_is_needed_and_not_both(run, batch, verb):
         (["ask", "q", "--a\nb\x1b[31m"], "unrecognized arguments: --a b\\x1b[31m"),
         (["index"], "the following arguments are required: FOLDER"),
         (["index", ""], "a folder has a name"),
+        (["status", "--store", ""], "argument --store: a folder has a name"),
+        (["eval", "adopt", ""], "argument SUITE: a folder has a name"),
+        (["ask", "q", "--encoder", ""], "argument --encoder: it is empty; leave it out, or give"),
+        (["ask", "q", "--reader", ""], "argument --reader: it is empty"),
+        (["ask", "q", "--model", ""], "argument --model: it is empty"),
+        (["chat", "--token", ""], "argument --token: it is empty"),
     ],
 )
 def test_wrong_usage_says_what_is_right_in_one_line_on_stderr(run, arguments, why):
