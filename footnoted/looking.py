@@ -52,7 +52,9 @@ def _told(last: dict[str, Any]) -> dict[str, str]:
 def articles(asked: argparse.Namespace) -> int:
     """Print all articles, or those of the files that fit."""
     from footnoted import shown
+    from footnoted.questions import check_filter
 
+    check_filter("file", asked.file)
     with store_of(asked).snapshot() as snapshot:
         for listed in snapshot.listed(asked.file):
             shown.print_article(listed, as_json=asked.json)

@@ -102,15 +102,20 @@ def _finite(number: str) -> float:
     return value
 
 
+def check_filter(name: str, value: Any) -> None:
+    """Raise QuestionError on a filter that is no text, or none that could let anything in."""
+    if value is None:
+        return
+    if not isinstance(value, str):
+        raise QuestionError(f"{name} must be a text, not {value!r}")
+    if not value:
+        raise QuestionError(f"{name} is empty; leave it out to have all")
+    whole(name, value)
+
+
 def _where(flags: dict[str, Any]) -> Where | None:
     for name, value in flags.items():
-        if value is None:
-            continue
-        if not isinstance(value, str):
-            raise QuestionError(f"{name} must be a text, not {value!r}")
-        if not value:
-            raise QuestionError(f"{name} is empty; leave it out to have all")
-        whole(name, value)
+        check_filter(name, value)
     try:
         return Where(
             file=flags["file"],

@@ -90,6 +90,17 @@ def test_articles_of_some_files_alone_can_be_listed(made: Path) -> None:
     assert rows(made, "articles", "--file", "none/*") == []
 
 
+@pytest.mark.parametrize(
+    ("file", "why"), [("\udcff*", "file is not valid UTF-8"), ("", "file is empty; leave it out")]
+)
+def test_a_glob_that_could_let_nothing_in_is_told(
+    made: Path, capsys: pytest.CaptureFixture[str], file: str, why: str
+) -> None:
+    assert main(["articles", "--file", file, "--store", str(made)]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith(f"footnoted: {why}") and err.count("\n") == 1
+
+
 def test_a_reader_sees_an_article_on_a_line(made: Path) -> None:
     lines = told(made, "articles").splitlines()
     assert lines[0].startswith(
