@@ -15,6 +15,7 @@ DONE, WRONG, INTERRUPTED = 0, 2, 130
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb and return the exit status: 0 done, 1 done with skipped files, 2 an error."""
     try:
+        _open_streams()
         return _run(arguments)
     except KeyboardInterrupt:
         print("footnoted: interrupted", file=sys.stderr)
@@ -28,6 +29,19 @@ def main(arguments: list[str] | None = None) -> int:
         if os.environ.get("FOOTNOTED_DEBUG"):
             raise
         return _told(f"{type(error).__name__}: {error}")
+
+
+def _open_streams() -> None:
+    """Let a stream that is closed lead nowhere, as for a reader that went away.
+
+    Else the next file opened, the store perhaps, has its number, and takes what is printed to it.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(number, True)
+    os.close(number)
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
 
 
 def _run(arguments: list[str] | None) -> int:

@@ -611,6 +611,23 @@ def test_a_reader_of_the_output_that_goes_away_is_no_fault(batch):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def closed(streams: str, *arguments: object) -> Ran:
+    """Run a process some of whose streams the shell has closed."""
+    command = ["sh", "-c", f'exec "$@" {streams}', "sh", *process(*arguments)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_closed_stream_is_no_fault_and_no_file_takes_its_place(tmp_path):
+    store = ("--store", tmp_path / "store")
+    assert closed("<&- >&- 2>&-", "index", written(tmp_path / "a", ARTICLES), *store).status == 0
+    assert closed(">&-", "status", *store) == Ran(0, "", "")
+    assert closed(">&-", "verify", *store) == Ran(0, "", "")
+    ran = closed("2>&-", "verify", *store)
+    assert ran.status == 0 and ran.out.startswith("whole: generation 1, 3 files")
+    assert closed("2>&-", "status", "--store", tmp_path / "none") == Ran(2, "", "")
+
+
 def importing(module: str, failure: str) -> Ran:
     """Run a process in which the import of a module ends in a failure."""
     code = (
