@@ -214,6 +214,9 @@ class Store:
             mend = "delete it and run: footnoted index FOLDER"
         elif name.startswith("SQLITE_CORRUPT") or "decode" in str(error):
             mend = "run: footnoted repair"
+        elif str(error) == "no such table: manifest":
+            why = "it has no manifest, so it is none of ours; name another with --store"
+            return StoreError(f"the store {self.folder} cannot be used: {why}")
         else:
             return StoreError(f"the store {self.folder} cannot be used: {error}")
         return StoreDamaged(f"the store {self.folder} cannot be used: {error}; {mend}")
