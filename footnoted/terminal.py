@@ -145,7 +145,7 @@ def print_status(about: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _head(place: Place | Hit) -> str:
-    title = place.called if isinstance(place, Place) else place.title
+    title = getattr(place, "called", place.title)
     about = ", ".join(filter(None, (title, place.publisher, place.published)))
     about = " ".join(about.split())
     page = getattr(place, "page", None)
