@@ -18,8 +18,8 @@ from index.facts import address, host
 from index.furniture import AROUND, begins
 from index.headers import comment, header
 from index.lines import Line, lines
-from index.mastheads import masthead
-from index.publishers import is_paper
+from index.mastheads import REACH, masthead
+from index.publishers import is_carrier, is_paper
 from index.records import Article, Part, Source
 from index.stories import Story
 from index.titles import is_title, title
@@ -118,8 +118,9 @@ class _Found:
         if own := self._own(lead):
             headline = _headline(own, lead)
             named = about.get("title") or part.title
-            if named is None and (above := masthead([line.text for line in own[:_TOP]])):
-                self._mark([(own[0].start, own[0].end, "masthead")])
+            if named is None and (above := masthead([line.text for line in own[:REACH]])):
+                over = [line for line in own[: above.headline] if not byline(line.text)]
+                self._mark([(line.start, line.end, "masthead") for line in over])
                 headline = title(own[above.headline].text)
                 part = replace(part, publisher=part.publisher or above.publisher)
             named = named or headline
@@ -156,7 +157,9 @@ class _Found:
         told = [byline(line.text, captured) for line in top]
         for n in range(first, len(top)):  # a paper's name, beside who wrote or when
             name = top[n].text.strip("*_ ")
-            if told[n] is None and any(told[n - 1 : n + 2]) and is_paper(name):
+            beside = [by for by in told[n - 1 : n + 2] if by]
+            dated = any(by.published for by in beside)
+            if told[n] is None and ((beside and is_paper(name)) or (dated and is_carrier(name))):
                 told[n] = Byline(None, name, None)
         found = [(line, by) for line, by in zip(top, told, strict=True) if by]
         if len(found) < len(own):

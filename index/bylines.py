@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index import dates
-from index.publishers import PARTICLES, has_news, is_name, is_person
+from index.publishers import PARTICLES, has_news, is_beat, is_name, is_person
 
 LONGEST = 120  # characters
 _MARKUP = re.compile(r"^[#>\s]*|[*_`]+")
@@ -138,7 +138,8 @@ def _shared(names: list[str], *, cited: bool) -> tuple[str | None, str | None]:
     One name alone that may be a person's is the publisher's where the line is `cited` so.
     """
     written = next((name for name in names if _BY.match(name)), None)
-    others = [name for name in names if name is not written]
+    sits = [name for name in names if written and is_beat(name)]
+    others = [name for name in names if name is not written and name not in sits]
     author = _BY.sub("", written) if written else None
     if written is None and others and (found := _FOR.fullmatch(others[0])):
         return found["author"], found["publisher"]

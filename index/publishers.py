@@ -26,9 +26,14 @@ _SECTIONS = frozenset(
     international interview latest letters lifestyle live local markets media money music national
     news obituaries obituary opinion page politics property region release report review reviews
     science special sport sports story tech technology television travel updates us uk video weather
-    world blog press update investigation profile""".split()
+    world blog press update investigation profile
+    big long read verdict briefing essay debate question""".split()
+)
+_BEATS = frozenset(
+    "court courts council hall parliament assembly senate stadium arena park".split()
 )
 _MOST, _LONGEST = 5, 40  # words and characters of a publisher's name
+_SECTION = 3  # words of a section's, small ones aside
 
 
 def has_news(name: str) -> bool:
@@ -51,6 +56,26 @@ def is_name(line: str) -> bool:
     great = [word for word in words if word.lower() not in PARTICLES]
     sections = [word.lower() in _SECTIONS for word in great]
     return bool(great) and all(word[0].isupper() for word in great) and not all(sections)
+
+
+def is_section(line: str) -> bool:
+    """Whether a line is a section's name: one word, or a few with a section's among them."""
+    words = [word for word in line.strip("*_# ").split() if word.lower() not in PARTICLES]
+    if not 0 < len(words) <= _SECTION or not all(word.isalpha() for word in words):
+        return False
+    if not all(word[0].isupper() for word in words):
+        return False
+    return len(words) == 1 or any(word.lower() in _SECTIONS for word in words)
+
+
+def is_carrier(line: str) -> bool:
+    """Whether a line beside a day names who published: a newspaper, or "The Bellringer"."""
+    return is_paper(line) or (line.startswith("The ") and is_name(line))
+
+
+def is_beat(name: str) -> bool:
+    """Whether a name is that of where a reporter sits, which publishes nothing: "Crown Court"."""
+    return name.split()[-1].lower() in _BEATS
 
 
 def is_paper(line: str) -> bool:

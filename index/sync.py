@@ -26,7 +26,7 @@ from index.write import Write
 log = logging.getLogger(__name__)
 
 BATCH = 64  # passages encoded between two saves of their vectors
-READING = "10"  # counts changes of how files are read; another number reads all files again
+READING = "11"  # counts changes of how files are read; another number reads all files again
 
 
 @dataclass(frozen=True, slots=True)

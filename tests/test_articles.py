@@ -287,6 +287,19 @@ BODY = "Growers in the valley lost half of the pear crop to a late frost, their 
          "The Harbour Post", "2025-05-03"),
         ("Meridian Times\n\nPears fail in the valley\nBy Mara Ellison\n",
          "Pears fail in the valley", "Meridian Times", None),
+        ("The Harbour Post\nwww.post.example/pears\nCourts\n\nPears fail in the valley\n"
+         "A frost in May\nBy Mara Ellison, Crown Court\n", "Pears fail in the valley",
+         "The Harbour Post", None),
+        ("The Harbour Post\nLocal News\nKelmar\n3 May 2025\n\nPears fail in the valley\n",
+         "Pears fail in the valley", "The Harbour Post", "2025-05-03"),
+        ("The Harbour Post\n\nPears fail in the valley\n", "Pears fail in the valley",
+         "The Harbour Post", None),
+        ("The Harbour Post | 3 May 2025\n\nPears fail in the valley\n", "Pears fail in the valley",
+         "The Harbour Post", "2025-05-03"),
+        ("The Bellringer\n3 May 2025\n\nPears fail in the valley\nBy Mara Ellison\n",
+         "Pears fail in the valley", "The Bellringer", "2025-05-03"),
+        ("The Long Read\n3 May 2025\n\nPears fail in the valley\nBy Mara Ellison\n",
+         "The Long Read", None, "2025-05-03"),
         # a section's name is above the headline too, and publishes nothing
         ("OPINION\n3 May 2025\n\nPears fail in the valley\nBy Mara Ellison\n",
          "Pears fail in the valley", None, "2025-05-03"),
@@ -294,6 +307,9 @@ BODY = "Growers in the valley lost half of the pear crop to a late frost, their 
         ("Pears fail\n3 May 2025\nNinety pickers stay at home\n", "Pears fail", None, "2025-05-03"),
         ("PEARS FAIL\n3 May 2025\n", "PEARS FAIL", None, "2025-05-03"),
         ("Pears fail\nNinety pickers stay at home\nBy Mara Ellison\n", "Pears fail", None, None),
+        ("Good News\n", "Good News", None, None),
+        ("Home is where the pears are\n3 May 2025\n", "Home is where the pears are", None,
+         "2025-05-03"),
     ],
 )  # fmt: skip
 def test_a_name_above_the_headline_is_no_title(
@@ -322,6 +338,11 @@ def test_a_masthead_is_furniture_before_its_article() -> None:
         ("Published: 28 Apr 2024\nAuthor: Mara Ellison\nPublication: Running Weekly\n\n",
          "Running Weekly"),
         ("Published in The Harbour Post, 28 April 2024\n\n", "The Harbour Post"),
+        ("The Bellringer\nSunday, 9 February 2025\n\n", "The Bellringer"),
+        ("The Long Read\nSunday, 9 February 2025\n\n", None),
+        ("The Last Frost\nBy Mara Ellison\n\n", None),  # it may be a standfirst
+        ("By Mara Ellison, Crown Court\nFriday 14 March 2025\n\n", None),
+        ("By Mara Ellison, High Court, The Harbour Post\n\n", "The Harbour Post"),
         ("By Mara Ellison\nA Fall of Frost and Mail\n\nORLOW (Eastern Wire) - ", "Eastern Wire"),
         ("By Mara Ellison\nHome News\n\n", None),
         ("The Dairy Belt News\n\n", None),  # it may be what the story is about
