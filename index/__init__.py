@@ -18,6 +18,8 @@ publishers  a name -> whether it is a newspaper's, a person's or a section's
 titles     a line -> the title that it is
 furniture  which lines say nothing of what happened, by their words
 repeated   which lines do not, by how often a publisher prints them
+credits    where in a line it says who reported and edited
+asides     an article's lines -> those that stand around its story
 headers    what a text says of itself in its first lines
 bylines    a line -> who wrote an article, who published it, and when
 facts      what a file says of itself, made fit to be stored

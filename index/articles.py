@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import dates, stories
+from index.asides import asides
 from index.bylines import Byline, byline, dateline
 from index.cards import Card, cards
 from index.facts import address, host
-from index.furniture import AROUND, begins
+from index.furniture import AROUND
 from index.headers import comment, header
 from index.lines import Line, lines
 from index.mastheads import REACH, masthead
@@ -28,7 +29,6 @@ Furniture = tuple[int, int, str]
 
 _APPEAL = re.compile(r"(?i)\s*a message from (?P<publisher>[^:]{2,60}):?\s*")
 TITLE = "title"  # why a line is furniture that is none, but stands in every passage's header
-_PARAGRAPH = 80  # characters of one at the least
 _TOP = 4  # lines below a headline among which a byline stands
 _ABOVE = 2  # lines that may stand above it: a section, a kicker
 
@@ -199,12 +199,7 @@ def _follows_a_title(own: Sequence[Line], lead: Sequence[Line]) -> bool:
 
 
 def _plain_furniture(lines: list[Line], cards: Sequence[Card]) -> list[Furniture]:
-    found: list[Furniture] = []
-    above = True
-    for line in lines:
-        above = above and len(line.text) < _PARAGRAPH
-        if (at := begins(line.text, above=above)) is not None:
-            found.append((line.start + at, line.end, "page furniture"))
+    found = list(asides(lines))
     for card in cards:
         for line in lines[card.first : card.headline]:
             found.append((line.start, line.end, "card"))

@@ -6,7 +6,8 @@ They are known by their words here, by how often a publisher prints them in `rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+
+from index.credits import are_names, credit, is_credit
 
 AROUND = "around the article"  # why a line is furniture that its place makes so
 LONGEST = 200  # characters; patterns with \W* take the square of a longer line's time
@@ -53,19 +54,10 @@ _STAFF = re.compile(
       (\ (in|at)\ [\w-]+ (\ [\w-]+)?)? \W*"""
 )
 _WRITER = re.compile(r"(?i)\W*(?:authors?|by-?line|written by|words by|story by)\s*:\s*(?=\S)")
-_LABOUR = (
-    r"reporting|writing|editing|compiled|compiling|research|translation|translated|photographs?"
-    r"|photography|graphics?|production|produced|edited|reported"
-)
-_CREDIT = re.compile(
-    rf"(?i)\b(?:(?:additional|further|and)\s+)*(?:{_LABOUR})"
-    rf"(?:\s+and\s+(?:{_LABOUR}))?\s+by\b"
-)
-_LONGEST_CREDIT = 600  # characters; some name a dozen people
-_SMALL = frozenset(
-    "in and from for at on of the with de del der van von la le di da al el y e et und den ten bin"
-    " newsroom desk bureau staff team".split()
-)
+_TRAIL = re.compile(r"\s*[>»›→]\s*|\s[/|•·]\s")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of Markdown
+_ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
+_PLACE = 40  # characters of a page that leads to others; the last is the article's own
 
 
 def begins(line: str, *, above: bool = False) -> int | None:
@@ -76,26 +68,29 @@ def begins(line: str, *, above: bool = False) -> int | None:
     """
     if is_furniture(line) or (above and _names_writers(line)):
         return 0
-    at = line.rfind("(")
-    return at if at > 0 and _is_credit(line[at:]) else None
+    return credit(line)
 
 
 def is_furniture(line: str) -> bool:
     """Whether a line is page furniture by its words alone."""
     if len(line) > LONGEST:
-        return _is_credit(line)
+        return is_credit(line)
     ways = (_WHOLE, _BEGINNING, _PLACES, _STAFF)
-    return any(way.fullmatch(line) for way in ways) or _is_credit(line)
+    return any(way.fullmatch(line) for way in ways) or is_credit(line)
 
 
-def _is_credit(line: str) -> bool:
-    """Whether a line says who reported and edited, and nothing else."""
-    if len(line) > _LONGEST_CREDIT:
+def is_trail(line: str) -> bool:
+    """Whether a line tells where on a site its page stands: "Home > News > Pears", an address."""
+    if len(line) > LONGEST:
         return False
-    words = line.strip(" \t()[]*_.-–—")
-    if not (found := _CREDIT.match(words)) or found.end() == len(words):
+    words = _LINK.sub(r"\1", line).strip(" \t*_")
+    if _ADDRESS.fullmatch(words):
+        return True
+    parts = _TRAIL.split(re.sub(r"(?i)^you are here:?\s*", "", words))
+    if not all(parts) or any(len(part) > _PLACE for part in parts[:-1]):
         return False
-    return _are_names(re.findall(r"[^\s,;:.&/()]+", _CREDIT.sub(" ", words)))
+    least = 3 - (parts[0].lower() == "home" and re.search("[>»›→]", words) is not None)
+    return len(parts) >= least and (parts[0].lower() == "home" or not re.search(r" [/|•·] ", words))
 
 
 def _names_writers(line: str) -> bool:
@@ -103,11 +98,4 @@ def _names_writers(line: str) -> bool:
     found = _WRITER.match(line)
     names = line[found.end() : LONGEST].split() if found else []
     ended = bool(names) and names[-1][-1] in "?!."
-    return 1 < len(names) <= 12 and not ended and _are_names(names)
-
-
-def _are_names(words: Iterable[str]) -> bool:
-    bare = [word.strip("\"'“”‘’*_|,;&/") for word in words]
-    return any(word[:1].isupper() for word in bare) and all(
-        not word or word[0].isupper() or word in _SMALL for word in bare
-    )
+    return 1 < len(names) <= 12 and not ended and are_names(names)
