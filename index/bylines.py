@@ -35,8 +35,8 @@ _PUBLICATION = re.compile(
 _MOST, _LONGEST_NAME = 5, 6  # names in a line, words in a name
 _CUT = re.compile(r"\s*[,|·•—;/]\s*|\s+[–-]\s+|\.\s+(?=[A-Z\0])|\s–\s|\n")
 _LABEL = re.compile(
-    r"(?i)\b(?:(?:first\s+)?(?:published|posted)(?:\s+(?:on|at))?|date|source|on|(?:mon|tues?|wed(?:nes)?"
-    r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b[:.]?"
+    r"(?i)\b(?:(?:press|news|media)\s+release|(?:first\s+)?(?:published|posted)(?:\s+(?:on|at))?"
+    r"|date|source|on|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b[:.]?"
 )
 _LATER = re.compile(
     r"(?i)\b(?:last\s+)?(?:updated|modified|edited|reviewed|corrected)\b"

@@ -19,7 +19,9 @@ _WHOLE = re.compile(
       | advertisement | read\ (more|next|(the\ )?full\ story) | sign\ up | subscribe | log\ in
       | to\ read\ the\ full\ story | more | you\ may\ also\ like | don['’]t\ miss | top\ stories
       | most\ (read|popular) | partner\ news | (order\ reprints|print\ article)
-      | thank\ you(\ for\ signing\ up)? | all\ rights\ reserved ) \W*"""
+      | thank\ you(\ for\ signing\ up)? | all\ rights\ reserved | notes\ (to|for)\ editors? | ends
+      | (press|news|media)\ release (\W+ for\ immediate\ release)? | for\ immediate\ release
+      | (strictly\ )?(under\ )?embargo(ed)?\ (until|till)\ .{4,50} ) \W*"""
 )
 _BEGINNING = re.compile(
     r"""(?ix) \W* (?: (read|see)\ (more|also|next) \s* :

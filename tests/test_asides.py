@@ -55,3 +55,40 @@ def test_a_trail_above_the_headline_is_furniture_and_no_title(trail: str) -> Non
 def test_a_headline_that_looks_like_a_trail_is_one(headline: str) -> None:
     article, furniture = laid(f"{headline}\n\n{STORY}")
     assert (article.title, furniture) == (headline, {})
+
+
+# Press releases
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "PRESS RELEASE\nFOR IMMEDIATE RELEASE",
+        "Media Release - for immediate release",
+        "**News release**",
+        "STRICTLY EMBARGOED UNTIL 00:01 on Monday",
+    ],
+)
+def test_what_stands_above_a_press_releases_headline_is_furniture(above: str) -> None:
+    text = f"{above}\n\nPears fail in the valley\n\nKelmar, 3 May 2025 – {STORY}"
+    article, furniture = laid(text)
+    assert (article.title, article.published) == ("Pears fail in the valley", "2025-05-03")
+    assert furniture == dict.fromkeys(above.split("\n"), "page furniture")
+
+
+def test_a_press_release_may_be_dated_where_it_is_called_one() -> None:
+    article, _ = laid(f"PRESS RELEASE, 3 May 2025\n\nPears fail in the valley\n\n{STORY}")
+    assert (article.title, article.publisher) == ("Pears fail in the valley", None)
+    assert article.published == "2025-05-03"
+
+
+def test_what_stands_below_a_press_release_is_furniture_but_for_what_its_notes_say() -> None:
+    notes = "Notes to editors\n\nOrr plc was founded in 1927.\n\n"
+    _, furniture = laid(f"Pears fail\n\n{STORY}\n{notes}ENDS\n")
+    assert furniture == {"Notes to editors": "page furniture", "ENDS": "page furniture"}
+
+
+def test_a_story_about_press_releases_is_a_story() -> None:
+    text = f"Press releases fall silent\n\n{STORY}The embargo ends.\nA press release is no news.\n"
+    article, furniture = laid(text)
+    assert (article.title, furniture) == ("Press releases fall silent", {})
