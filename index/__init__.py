@@ -18,7 +18,7 @@ publishers  a name -> whether it is a newspaper's, a person's or a section's
 titles     a line -> the title that it is
 furniture  which lines say nothing of what happened, by their words
 repeated   which lines do not, by how often a publisher prints them
-credits    where in a line it says who reported and edited
+credits    where in a line it says who reported, edited or photographed
 asides     an article's lines -> those that stand around its story
 headers    what a text says of itself in its first lines
 bylines    a line -> who wrote an article, who published it, and when

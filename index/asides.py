@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from index.credits import is_credit
 from index.furniture import begins, is_trail
 from index.lines import Line
 from index.titles import title
 
 FURNITURE = "page furniture"  # why a line stands apart
 _PARAGRAPH = 80  # characters of one at the least
+_LABEL = re.compile(r"\W*[A-Z][\w’' ]{2,30}: \S")
 
 
 def asides(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
@@ -22,5 +25,13 @@ def asides(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
             continue
         above = above and len(line.text) < _PARAGRAPH
         at = begins(line.text, above=above)
-        if at is not None:
+        if at is not None and not (at == 0 and _is_of_a_list(own, n)):
             yield line.start + at, line.end, FURNITURE
+
+
+def _is_of_a_list(own: Sequence[Line], number: int) -> bool:
+    """Whether "Picture: Frost" stands in a list of such lines, which may be of prizes."""
+    if not _LABEL.match(own[number].text) or is_credit(own[number].text):
+        return False
+    beside = [own[n] for n in (number - 1, number + 1) if 0 <= n < len(own)]
+    return any(_LABEL.match(line.text) and begins(line.text) is None for line in beside)

@@ -1,4 +1,4 @@
-"""Where in a line a credit begins: who reported and edited, and nothing else."""
+"""Where in a line a credit begins: who reported, edited or photographed, and nothing else."""
 
 from __future__ import annotations
 
@@ -18,14 +18,36 @@ _SMALL = frozenset(
     "in and from for at on of the with de del der van von la le di da al el y e et und den ten bin"
     " newsroom desk bureau staff team".split()
 )
+_PICTURE = re.compile(
+    r"""(?x) (?: ^[\W_]* | (?<=[.!?…"'”’)\]]\ ) | (?<=\ [|–—-]\ ) | (?=[(\[]) ) [(\[*_]*
+      (?i: (?: (?:main|lead|cover|file|library|stock|archive)\ )?
+           (?: photo(?:graph(?:y|er)?)?s? | pictures? | images? | illustrations? )
+           (?:\ credits?)? (?: \s*:\s* | \ (?:by|courtesy\ of)\ )
+         | (?:photo|picture|image)?\ ?credits?\s*:\s* | (?:[A-Z]{2,5}\ )?photo\ ?/\ ? )
+      (?P<names> [^\s:].{1,100} ) $ """
+)
+_FILED = re.compile(
+    r"(?:^|(?<=[.!?…\"”’)]\s))[\W_]*(?i:file|stock|library|archive|handout)\s"
+    r"(?i:photo|photograph|picture|image)\W*$"
+)
+_GIVEN = _SMALL | frozenset(
+    "via courtesy family families collection archive archives handout supplied file pool"
+    " contributed provided by to office police museum library agency council".split()
+)
+_NAMES = 10  # words
 
 
 def credit(line: str) -> int | None:
-    """Return where a line's credit begins: 0, or behind its words: "Rain. (Editing by Orr)"."""
+    """Return where a line's credit begins: 0, or behind its words: "Rain. (Editing by Orr)".
+
+    A caption may end so too: "The ferry on Monday. Picture: Kelmar Coastguard".
+    """
     if is_credit(line):
         return 0
     at = line.rfind("(")
-    return at if at > 0 and is_credit(line[at:]) else None
+    if at > 0 and is_credit(line[at:]):
+        return at
+    return _pictured(line)
 
 
 def is_credit(line: str) -> bool:
@@ -38,9 +60,22 @@ def is_credit(line: str) -> bool:
     return are_names(re.findall(r"[^\s,;:.&/()]+", _CREDIT.sub(" ", words)))
 
 
-def are_names(words: Iterable[str]) -> bool:
+def are_names(words: Iterable[str], small: Iterable[str] = _SMALL) -> bool:
     """Whether words are names and what stands between them."""
     bare = [word.strip("\"'“”‘’*_|,;&/") for word in words]
     return any(word[:1].isupper() for word in bare) and all(
-        not word or word[0].isupper() or word in _SMALL for word in bare
+        not word or word[0].isupper() or word in small for word in bare
     )
+
+
+def _pictured(line: str) -> int | None:
+    """Where a line begins to say whose a picture is."""
+    if len(line) > _LONGEST:
+        return None
+    for found in _PICTURE.finditer(line):
+        names = re.findall(r"[^\s,;.&/()\[\]*_|]+", found["names"])
+        given = are_names(names, _GIVEN) or names[:1] in (["supplied"], ["handout"])
+        if given and len(names) <= _NAMES and ". " not in found["names"].strip():
+            return found.start()
+    filed = _FILED.search(line)
+    return filed.start() if filed else None

@@ -92,3 +92,16 @@ def test_a_story_about_press_releases_is_a_story() -> None:
     text = f"Press releases fall silent\n\n{STORY}The embargo ends.\nA press release is no news.\n"
     article, furniture = laid(text)
     assert (article.title, furniture) == ("Press releases fall silent", {})
+
+
+# Pictures
+
+
+def test_a_caption_stays_where_its_credit_is_furniture() -> None:
+    caption = "The frost in Kelmar on Monday. Picture: Ann Orr"
+    assert laid(f"Pears fail\n\n{caption}\n\n{STORY}")[1] == {"Picture: Ann Orr": "page furniture"}
+
+
+def test_a_picture_in_a_list_of_prizes_is_news() -> None:
+    prizes = "Director: Ann Orr\nPicture: Frost\nActor: Bo Lee\n"
+    assert laid(f"Prizes for frost\n\n{STORY}\n{prizes}")[1] == {}
