@@ -10,8 +10,12 @@ from index.publishers import PARTICLES, has_news, is_beat, is_name, is_person
 
 LONGEST = 120  # characters
 _MARKUP = re.compile(r"^[#>\s]*|[*_`]+")
+_KICKER = (
+    r"(?:written|exclusive|interview(?:ed)?|analysis|opinion|comment|review(?:ed)?|report|story|words"
+    r"|text|posted|(?:live\s)?updates|special\sreport)"
+)
 _BY = re.compile(
-    r"(?:^|(?<=\. ))(?i:(?:written\s)?by|von|par|por|door|автор|authors?(?=:))[\s:]+(?=\S)"
+    rf"(?:^|(?<=\. ))(?i:(?:{_KICKER}\s)?by|von|par|por|door|автор|authors?(?=:))[\s:]+(?=\S)"
 )
 _THEN_BY = re.compile(r"\0\s*(?=(?:by|von|par|por|door)\s)")  # "Posted on 18 April 2023 by ..."
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"

@@ -16,6 +16,9 @@ CAPTURED = "2025-04-22T10:00:00+00:00"
     [
         ("By Mara Ellison", "Mara Ellison", None, None),
         ("*By Mara Ellison. 3 October 2021*", "Mara Ellison", None, "2021-10-03"),
+        ("EXCLUSIVE by Mara Ellison and Bo Lee", "Mara Ellison and Bo Lee", None, None),
+        ("Interview by Mara Ellison", "Mara Ellison", None, None),
+        ("Saturday 7 June 2025. Updates by Mara Ellison", "Mara Ellison", None, "2025-06-07"),
         ("By Mara Ellison, The Harbour Post, 22 April 2025", "Mara Ellison", "The Harbour Post",
          "2025-04-22"),
         ("*By Mara Ellison — The Harbour Post*", "Mara Ellison", "The Harbour Post", None),
@@ -73,6 +76,9 @@ def test_a_byline_says_who_and_when(
         "Election Day 5 November 2024",  # a headline
         "Budget of 3 May 2024 fails",
         "2 May 2024: the harbour board met.",
+        "Review by a court is the law",
+        "Exclusive by nature, the club has few members",
+        "Posted by mistake",
         "By Monday the river had risen.",
         "By 2030, the port will be closed",
         "In March 2024 they met",
