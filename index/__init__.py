@@ -19,6 +19,7 @@ titles     a line -> the title that it is
 furniture  which lines say nothing of what happened, by their words
 repeated   which lines do not, by how often a publisher prints them
 credits    where in a line it says who reported, edited or photographed
+corrections  the notes of what an article said before
 asides     an article's lines -> those that stand around its story
 headers    what a text says of itself in its first lines
 bylines    a line -> who wrote an article, who published it, and when

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.corrections import corrections
 from index.credits import is_credit
 from index.furniture import begins, is_trail
 from index.lines import Line
 from index.titles import title
 
-FURNITURE = "page furniture"  # why a line stands apart
+FURNITURE, CORRECTION = "page furniture", "correction"  # why a line stands apart
 _PARAGRAPH = 80  # characters of one at the least
 _LABEL = re.compile(r"\W*[A-Z][\w’' ]{2,30}: \S")
 
@@ -18,6 +19,7 @@ _LABEL = re.compile(r"\W*[A-Z][\w’' ]{2,30}: \S")
 def asides(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
     """Yield where each begins and ends, and why."""
     own = [line for line in lines if line.text.strip()]
+    told: list[Line] = []
     above = True  # the first paragraph
     for n, line in enumerate(own):
         if above and is_trail(line.text) and own[n + 1 :] and title(own[n + 1].text):
@@ -25,8 +27,14 @@ def asides(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
             continue
         above = above and len(line.text) < _PARAGRAPH
         at = begins(line.text, above=above)
-        if at is not None and not (at == 0 and _is_of_a_list(own, n)):
+        if at is None or (at == 0 and _is_of_a_list(own, n)):
+            told.append(line)
+        else:
             yield line.start + at, line.end, FURNITURE
+            if at:
+                told.append(line)
+    for note in corrections(told):
+        yield note.start, note.end, CORRECTION
 
 
 def _is_of_a_list(own: Sequence[Line], number: int) -> bool:

@@ -461,6 +461,8 @@ def test_furniture_that_the_parser_marked_is_no_title_and_is_marked_once() -> No
 LINES = st.sampled_from(
     ["", "---", "Title: A", "Publisher: The Post", "Date: 22 April 2025", "x: y", "# Head", "Share",
      "(a b (", "Yes. (Editing by Bo Lee)", "Author: Bo Lee",
+     "Home > News > Frost", "PRESS RELEASE", "Rain. Picture: Bo Lee",
+     "This article was amended on 3 May.",
      "Related Articles", "Post", "1 day ago", "- Post", "A message from Post:", "Comments", "***",
      "By X, Y, 2 May 2024", "He said no.", "\u200b", "\u00a0", "\x0b\x1c\x85", "word " * 40]
 ) | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)  # fmt: skip
