@@ -12,6 +12,7 @@ from collections.abc import Sequence
 LONGEST = 600  # characters; what is longer is a page laid out in columns
 _PARAGRAPH = 80  # characters, of a line that is none of several in a cell of figures
 _BARS = re.compile(r"\|.*\|")
+_FIGURE = re.compile(r"(?<!\w)(?!(?:19|20)\d\d\b)\d")  # but a year, and "H1"
 _DRAWN = re.compile(r"[\s|:+=*_~-]+")
 _MARK = re.compile(r"\(?\w{1,3}[.)]|[-–—•*·]")
 
@@ -25,6 +26,24 @@ def is_row(line: str) -> bool:
         return True
     first, _, rest = words.partition("\t")
     return "\t" in rest or bool(rest and not _MARK.fullmatch(first.strip()))
+
+
+def is_head(line: str, below: str = "") -> bool:
+    """Whether a row names the columns of the one below it.
+
+    Its first cell is empty, or it has three at least and no figure, above figures in all columns.
+    """
+    cells, others = _cells(line), _cells(below)
+    if len(cells) > 1 and not cells[0] and any(cells):
+        return True
+    named = len(cells) > 2 and all(cells) and not any(map(_FIGURE.search, cells))
+    return named and len(others) == len(cells) and all(map(_FIGURE.search, others[1:]))
+
+
+def _cells(line: str) -> list[str]:
+    words = line.strip(" \n")
+    bars = _BARS.fullmatch(words)
+    return [cell.strip() for cell in (words[1:-1].split("|") if bars else words.split("\t"))]
 
 
 def is_drawn(line: str) -> bool:

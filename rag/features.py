@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.records import Hit
-from index.rows import is_row
+from index.rows import is_head, is_row
 from rag.days import other_date
 from rag.kinds import fits
 from rag.listed import announces
@@ -64,12 +64,14 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
         pointed = hit.quote[slice(*reading.span)]
         behind = hit.quote[reading.span[1] : end - hit.start]
         # A title, a byline or a question announces an answer; it hardly ever is one, but a list
-        # is that of whoever announces it. A row of a table answers for what it names alone.
+        # is that of whoever announces it. A row of a table answers for what it names alone, and
+        # the one that names its columns for nothing.
         bare = sentence.strip("#*_ ")
         list_ = several and announces(sentences, number)
         echo = bool(own) and {stem(word) for word in terms(pointed)} <= own
         heading = bare == hit.title or bare.endswith(("?", ":")) or _BYLINE.match(bare) is not None
         heading = heading or (is_row(sentence) and not shared(words, sentence))
+        heading = heading or _heads(sentences, number)
         rows.append(
             [
                 reading.mass,
@@ -86,3 +88,10 @@ def features(question: str, hit: Hit, readings: Sequence[Reading]) -> np.ndarray
             ]
         )
     return np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
+
+
+def _heads(sentences: Sequence[str], number: int) -> bool:
+    """Whether a sentence is the first row of a table and names its columns."""
+    if not is_row(sentences[number]) or (number and is_row(sentences[number - 1])):
+        return False
+    return is_head(sentences[number], *sentences[number + 1 : number + 2])

@@ -135,6 +135,13 @@ def test_a_row_of_a_table_answers_for_what_it_names_alone():
         assert (named, other) == (0.0, 1.0)
 
 
+def test_the_row_that_names_a_tables_columns_is_no_answer():
+    read = hit("| | Snacks 2025 | 2024 |", "| Snacks | £30m | £19m |")
+    question = "What did snacks earn in 2025?"
+    found = [row(question, read, words, n)["heading"] for n, words in enumerate(("2025", "£30m"))]
+    assert found == [1.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("pointed", "echo"),
     [("The ferry", True), ("ferries", True), ("The ferry sank", True), ("the mill", False)],

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.parsing import html
 from index.passages import split
-from index.rows import LONGEST, is_drawn, is_row, row
+from index.rows import LONGEST, is_drawn, is_head, is_row, row
 from tests import files
 from tests.test_formats import got
 from tests.test_passages import cut, quotes
@@ -25,6 +25,25 @@ def cells(*words: str, tag: str = "td") -> str:
 
 
 # Lines
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "head"),
+    [
+        ("| | H1 2025 | H1 2024 |", "| Revenue | £318m | £291m |", True),
+        ("\tH1 2025\tH1 2024", "", True),
+        ("Club\tWon\tLost", "Orlow\t3\t4", True),
+        ("| Club | H1 2024 | 2025 |", "| Orlow | 3 | 4 |", True),
+        ("Mayor\tAnn Orr", "Born\t1950", False),
+        ("Mayor\tAnn Orr\tLabour", "Votes\t45%\tmost", False),
+        ("Club\tGround\tManager", "Orlow\tOld Park\tOrr", False),
+        ("Orlow\t3\t4", "Kelmar\t5\t6", False),
+        ("| | |", "", False),
+        ("Ann Orr says so.", "", False),
+    ],
+)
+def test_a_head_names_the_columns_of_the_row_below(line: str, below: str, head: bool) -> None:
+    assert is_head(line, below) == head
 
 
 @pytest.mark.parametrize(
