@@ -17,8 +17,8 @@ IDS = "(SELECT value FROM json_each(?))"
 class Where:
     """Which passages to look among; an article of unknown date lies outside every range.
 
-    `file` is a glob over paths, `publisher` a name in any case, `since` and `until` ISO days,
-    both included.
+    `file` is a glob over paths, `publisher` a name in any case and with or without "The", `since`
+    and `until` ISO days, both included.
     """
 
     file: str | None = None
@@ -36,18 +36,24 @@ def among(database: sqlite3.Connection, where: Where | None) -> list[int] | None
         return None
     asked = {
         "s.path GLOB ?": where.file,
-        "fold(a.publisher) = fold(?)": where.publisher,
+        "known(a.publisher) = known(?)": where.publisher,
         "a.until >= ?": where.since,
         "a.since <= ?": where.until,
     }
     given = {condition: value for condition, value in asked.items() if value}
-    database.create_function("fold", 1, folded, deterministic=True)
+    database.create_function("known", 1, _known, deterministic=True)
     found = database.execute(
         "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article "
         f"JOIN sources s ON s.id = a.source WHERE {' AND '.join(given)}",
         tuple(given.values()),
     )
     return [row[0] for row in found]
+
+
+def _known(publisher: str | None) -> str | None:
+    """A publisher's name as it is compared: "The Northern Ledger" is "Northern Ledger"."""
+    name = folded(publisher) or ""
+    return name.removeprefix("the ") or None
 
 
 def listed_ids(ids: Sequence[int]) -> str:
