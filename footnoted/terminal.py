@@ -54,7 +54,12 @@ def print_answer(id: Any, answer: Answer, *, as_json: bool) -> None:
         for citation in answer.nearest:
             print(_wrapped(citation.place.quote, "  "))
             print(f"    {_head(citation.place)}")
-    for notice in answer.notices:
+    print_notices(answer.notices)
+
+
+def print_notices(notices: Sequence[str]) -> None:
+    """Print what else is to be said to stderr."""
+    for notice in notices:
         print(f"footnoted: {visible(notice)}", file=sys.stderr)
 
 

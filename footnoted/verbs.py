@@ -60,8 +60,10 @@ def search(asked: argparse.Namespace) -> int:
     rows = questions(asked)
     chain = _chain(asked)
     for row, where in rows:
-        hits = chain.search(row["question"], k=asked.k, where=where)
+        look = chain.look(row["question"], k=asked.k, where=where)
+        hits = look.hits[: asked.k]
         terminal.print_hits(row, hits, as_json=asked.json or asked.batch is not None)
+        terminal.print_notices(look.unmet)
     return DONE
 
 

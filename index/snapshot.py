@@ -16,7 +16,7 @@ from index.errors import StoreDamaged, StoreError
 from index.records import Article, Hit
 from index.seals import vector_seal
 from index.vectors import Vectors
-from index.where import IDS, Where, among, listed_ids
+from index.where import IDS, Where, among, listed_ids, unmet
 
 _HITS = f"""
 SELECT p.id, s.path, a.number, a.title, a.publisher, a.published, p."start", p."end", p.sentences
@@ -67,6 +67,10 @@ class Snapshot:
     def lexical_articles(self, terms: Sequence[str], k: int) -> dict[int, float]:
         """Return the BM25 of up to k articles by the ids that `articles_of` gives."""
         return dict(fulltext.ranked(self._database, "article_terms", terms, k, None))
+
+    def unmet(self, where: Where | None) -> tuple[str, ...]:
+        """Return what is told of filters that let in nothing."""
+        return unmet(self._database, where)
 
     def says(self, phrase: str) -> bool:
         """Return whether a passage or an article has a phrase, endings and marks aside."""

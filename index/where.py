@@ -32,8 +32,28 @@ class Where:
 
 def among(database: sqlite3.Connection, where: Where | None) -> list[int] | None:
     """Return the ids of the passages that `where` lets in, None where it lets in all."""
-    if not where:
-        return None
+    return [row[0] for row in _found(database, where)] if where else None
+
+
+def unmet(database: sqlite3.Connection, where: Where | None) -> tuple[str, ...]:
+    """Return what is told of filters that let in no passage, nothing where they let in any."""
+    if not where or _any(database, where):
+        return ()
+    told = {
+        f'No file matches "{where.file}".': Where(file=where.file),
+        f'No article is by "{where.publisher}".': Where(publisher=where.publisher),
+        f"No article is of {where.since} or later.": Where(since=where.since),
+        f"No article is of {where.until} or earlier.": Where(until=where.until),
+    }
+    lacking = [words for words, each in told.items() if each and not _any(database, each)]
+    return tuple(lacking) or ("No article meets all of the filters.",)
+
+
+def _any(database: sqlite3.Connection, where: Where) -> bool:
+    return _found(database, where).fetchone() is not None
+
+
+def _found(database: sqlite3.Connection, where: Where) -> sqlite3.Cursor:
     asked = {
         "s.path GLOB ?": where.file,
         "known(a.publisher) = known(?)": where.publisher,
@@ -42,12 +62,11 @@ def among(database: sqlite3.Connection, where: Where | None) -> list[int] | None
     }
     given = {condition: value for condition, value in asked.items() if value}
     database.create_function("known", 1, _known, deterministic=True)
-    found = database.execute(
+    return database.execute(
         "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article "
         f"JOIN sources s ON s.id = a.source WHERE {' AND '.join(given)}",
         tuple(given.values()),
     )
-    return [row[0] for row in found]
 
 
 def _known(publisher: str | None) -> str | None:

@@ -68,7 +68,9 @@ class Chain:
         check(question)
         timings = {"retrieve": 0.0, "read": 0.0}
         found = [self._find(part, k, where, timings) for part in apart(question, history)]
-        return Look(question, tuple(found), {name: _ms(took) for name, took in timings.items()})
+        taken = {name: _ms(took) for name, took in timings.items()}
+        with self.store.snapshot() as snapshot:
+            return Look(question, tuple(found), taken, snapshot.unmet(where))
 
     def _find(self, part: Part, k: int, where: Where | None, timings: dict[str, float]) -> Found:
         """Retrieve and read for one part; `timings`, in seconds, grow by what that took."""
@@ -142,6 +144,7 @@ class Chain:
                 *(unsure if sentences else ()),
                 *notices,
                 *(lacking if drafts else ()),
+                *look.unmet,
                 *_unknown(look),
                 *reckoned(sentences, cited),
             ),

@@ -34,11 +34,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found for each of the questions that a question consists of, at least one."""
+    """What was found for each of the questions that a question consists of, at least one.
+
+    `unmet` is what is told of filters that let in nothing.
+    """
 
     question: str
     found: tuple[Found, ...]
     timings: dict[str, float]
+    unmet: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:

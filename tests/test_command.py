@@ -259,11 +259,18 @@ def test_a_lines_filter_goes_before_the_flags(run, batch):
     assert [paths(row) for row in ran.rows] == [{"ferry.md"}, *[{"ledger/grain.txt"}] * 2]
 
 
-def test_a_filter_that_leaves_nothing_finds_nothing(run):
+NOWHERE = 'No file matches "nowhere/*".'
+
+
+def test_a_filter_that_leaves_nothing_finds_nothing_and_is_told(run):
     ran = run("ask", ASKED, "--json", "--threshold", 0, "--file", "nowhere/*", *CHEAP)
     assert ran.row["status"] == "not_found" and ran.row["nearest"] == []
+    assert ran.row["notices"] == [NOWHERE]
     ran = run("ask", ASKED, "--threshold", 0, "--file", "nowhere/*", *CHEAP)
-    assert ran.out == "Not found in the articles.\n"
+    assert ran == Ran(0, "Not found in the articles.\n", f"footnoted: {NOWHERE}\n")
+    assert run("search", ASKED, "--file", "nowhere/*", *CHEAP) == Ran(
+        0, "", f"footnoted: {NOWHERE}\n"
+    )
 
 
 @pytest.mark.parametrize(

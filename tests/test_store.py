@@ -213,6 +213,28 @@ def test_a_filter_holds_for_both_searches(filled: Store, where: Where, paths: li
         assert sorted(lexical(snapshot, "half", "bridge", where=where)) == paths
 
 
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (None, ()),
+        (Where(publisher="Ledger", since="2025-01-01"), ()),
+        (Where(publisher="Nobody"), ('No article is by "Nobody".',)),
+        (
+            Where(file="no/*", publisher="Nobody", until="2025-12-31"),
+            ('No file matches "no/*".', 'No article is by "Nobody".'),
+        ),
+        (Where(since="2031-01-01"), ("No article is of 2031-01-01 or later.",)),
+        (Where(until="1999-12-31"), ("No article is of 1999-12-31 or earlier.",)),
+        (Where(file="pears*", publisher="Eastern Wire"), ("No article meets all of the filters.",)),
+    ],
+)
+def test_of_filters_that_let_in_nothing_it_is_told_which(
+    filled: Store, where: Where | None, told: tuple[str, ...]
+) -> None:
+    with filled.snapshot() as snapshot:
+        assert snapshot.unmet(where) == told
+
+
 def test_a_publisher_is_found_in_any_case_of_any_script(store: Store) -> None:
     put(store, {"a.txt": "Title: Школа\nPublisher: Северный Листок\nОткрылась школа."})
     with store.snapshot() as snapshot:
