@@ -122,7 +122,9 @@ class _Found:
                 over = [line for line in own[: above.headline] if not byline(line.text)]
                 self._mark([(line.start, line.end, "masthead") for line in over])
                 headline = title(own[above.headline].text)
-                part = replace(part, publisher=part.publisher or above.publisher)
+                publisher = part.publisher or above.publisher
+                published = part.published or above.published
+                part = replace(part, publisher=publisher, published=published)
             named = named or headline
             by = self._bylines(own, named, captured)
             own = self._own(lead) or own
