@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from index import dates, stories
 from index.asides import asides
-from index.bylines import Byline, byline, dateline
+from index.bylines import Byline, byline, dateline, is_writer
 from index.cards import Card, cards
 from index.facts import address, host
 from index.furniture import AROUND
@@ -157,12 +157,14 @@ class _Found:
         first = above.index(True) + 1 if any(above) else 1
         top = own[: first + _TOP]
         told = [byline(line.text, captured) for line in top]
-        for n in range(first, len(top)):  # a paper's name, beside who wrote or when
+        for n in range(first, len(top)):  # a paper's or a writer's name, beside who wrote or when
             name = top[n].text.strip("*_ ")
             beside = [by for by in told[n - 1 : n + 2] if by]
             dated = any(by.published for by in beside)
             if told[n] is None and ((beside and is_paper(name)) or (dated and is_carrier(name))):
                 told[n] = Byline(None, name, None)
+            elif told[n] is None and dated and is_writer(name):
+                told[n] = Byline(name, None, None)
         found = [(line, by) for line, by in zip(top, told, strict=True) if by]
         if len(found) < len(own):
             self._mark([(line.start, line.end, "byline") for line, _ in found])

@@ -104,6 +104,12 @@ def _in(words: str, captured: str | None) -> Byline | None:
     return Byline(None, names[0], published)
 
 
+def is_writer(line: str) -> bool:
+    """Whether a line is a person's name and what they do or where: "Ann Orr, courts reporter"."""
+    name, *rest = _CUT.split(_MARKUP.sub("", line).strip()) if len(line) <= LONGEST else [""]
+    return is_person(name) and bool(rest) and all(_ROLE.fullmatch(r) or is_beat(r) for r in rest)
+
+
 def dateline(line: str) -> Byline | None:
     """Return what a sentence is led by: "KELMAR, 22 April 2025 (Eastern Wire) - The mayor ..."."""
     found = _DATELINE.match(line.lstrip()[:_LED])

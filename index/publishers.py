@@ -75,7 +75,7 @@ def is_carrier(line: str) -> bool:
 
 def is_beat(name: str) -> bool:
     """Whether a name is that of where a reporter sits, which publishes nothing: "Crown Court"."""
-    return name.split()[-1].lower() in _BEATS
+    return bool(name) and name.split()[-1].lower() in _BEATS
 
 
 def is_paper(line: str) -> bool:

@@ -364,6 +364,21 @@ def test_the_paper_that_carries_an_article_is_its_publisher(
     assert only(f"Pears fail in the valley\n\n{lines}{BODY}").publisher == publisher
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Mara Ellison, islands correspondent", "**Mara Ellison** | Courts reporter, Crown Court"],
+)
+def test_a_writer_beside_a_date_is_a_byline(line: str) -> None:
+    day = "Published: 18 July 2025"
+    told = marked(f"Pears fail in the valley\n\n{line}\n{day}\n\n{BODY}")
+    assert told == {
+        "Pears fail in the valley": "title",
+        line: "byline",
+        day: "byline",
+    }
+    assert line not in marked(f"Pears fail in the valley\n\n{line}\n\n{BODY}")
+
+
 def test_a_header_may_name_the_publication() -> None:
     text = f"Title: Pears fail\nPublication: Running Weekly\nDate: 3 May 2025\n\n{BODY}"
     assert only(text).publisher == "Running Weekly"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bylines import byline, dateline
+from index.bylines import byline, dateline, is_writer
 
 CAPTURED = "2025-04-22T10:00:00+00:00"
 
@@ -92,6 +92,11 @@ def test_a_byline_says_who_and_when(
 )
 def test_a_sentence_or_a_headline_is_no_byline(line: str) -> None:
     assert byline(line, CAPTURED) is None
+
+
+def test_a_writer_is_a_persons_name_with_what_they_do() -> None:
+    lines = ("Ann Orr, courts reporter", "Ann Orr, Crown Court", "Ann Orr", "Ann Orr, baker", ", ,")
+    assert [is_writer(line) for line in lines] == [True, True, False, False, False]
 
 
 def test_an_age_says_nothing_where_nobody_knows_when_the_page_was_saved() -> None:
