@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.corrections import corrections
-from index.credits import is_credit
+from index.credits import pictured
 from index.furniture import begins, is_trail
 from index.lines import Line
 from index.titles import title
@@ -39,7 +39,7 @@ def asides(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
 
 def _is_of_a_list(own: Sequence[Line], number: int) -> bool:
     """Whether "Picture: Frost" stands in a list of such lines, which may be of prizes."""
-    if not _LABEL.match(own[number].text) or is_credit(own[number].text):
+    if not _LABEL.match(own[number].text) or pictured(own[number].text) != 0:
         return False
     beside = [own[n] for n in (number - 1, number + 1) if 0 <= n < len(own)]
     return any(_LABEL.match(line.text) and begins(line.text) is None for line in beside)

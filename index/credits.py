@@ -47,7 +47,7 @@ def credit(line: str) -> int | None:
     at = line.rfind("(")
     if at > 0 and is_credit(line[at:]):
         return at
-    return _pictured(line)
+    return pictured(line)
 
 
 def is_credit(line: str) -> bool:
@@ -68,8 +68,8 @@ def are_names(words: Iterable[str], small: Iterable[str] = _SMALL) -> bool:
     )
 
 
-def _pictured(line: str) -> int | None:
-    """Where a line begins to say whose a picture is."""
+def pictured(line: str) -> int | None:
+    """Return where a line begins to say whose a picture is, None where it does not."""
     if len(line) > _LONGEST:
         return None
     for found in _PICTURE.finditer(line):

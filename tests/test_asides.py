@@ -105,3 +105,10 @@ def test_a_caption_stays_where_its_credit_is_furniture() -> None:
 def test_a_picture_in_a_list_of_prizes_is_news() -> None:
     prizes = "Director: Ann Orr\nPicture: Frost\nActor: Bo Lee\n"
     assert laid(f"Prizes for frost\n\n{STORY}\n{prizes}")[1] == {}
+
+
+def test_what_leads_elsewhere_does_so_beside_a_label_too() -> None:
+    follow = "Follow Ann Orr on Twitter: @annorr"
+    assert laid(f"Pears fail\n\n{STORY}\nContributing: Bo Lee\n{follow}\n")[1] == {
+        follow: "page furniture"
+    }
