@@ -23,6 +23,7 @@ listed      evidence that announces a list -> the list's items
 counted     evidence that counts what is asked for -> the sentence near it that names as many
 lists       a sentence -> where it lists names or things
 likeness    whether two short answers say the same
+backing     two sentences -> whether one is a source of the other's answer
 tokens      how many tokens a chat model will count in a text
 prompt      question + evidence -> messages within a budget
 writer      evidence -> draft, by quoting

@@ -8,21 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.records import Hit, Span
+from rag.backing import agrees, of_the_same
 from rag.kinds import fits
-from rag.likeness import numbers_and_words, same
 from rag.quotations import quotation
 from rag.records import Evidence
 from rag.several import MANY, parts, wanted
 from rag.units import measures
 from rag.versions import repeats
-from rag.words import stem, terms
 
 MOST = 3  # answers quoted
 BACKING = 3  # sentences cited for one answer
 LONGEST = 70  # words of one quoted sentence
-_CHANGED = re.compile(r"(?is)\bfrom\s+(?:(?!\bfrom\b|[.;]).)+?\s+to\s+(?P<last>(?:(?!\bto\b).)+)$")
-_NEAR_BY = 12  # characters before an answer in which "from" may stand
-SMALL = 100  # below it, two things may well have the same number
 # The share of the best sentence's chance that another needs to stand beside it. On the samples
 # suite 0.54 of the answers were shown and 0.67 of the citations gold; at 0.75 0.52 and 0.71.
 NEAR = 0.65
@@ -92,7 +88,7 @@ class Quoting:
             near = NEAR_OF_SEVERAL if shown < asked > 1 else self.near
             if groups and (chance < near * chances[0] or other(item)):
                 continue
-            group = next((g for g in groups if _agrees(item, g.items[0])), None)
+            group = next((g for g in groups if agrees(item, g.items[0])), None)
             if group is None and groups and _said_all(groups[0].items[0], asked, item):
                 continue
             if group is None and len(groups) < most:
@@ -100,7 +96,7 @@ class Quoting:
                 groups.append(_Group(chance, [_cited(item)]))
             elif (
                 group is not None
-                and _of_the_same(question, item, group.items[0])
+                and of_the_same(question, item, group.items[0])
                 and _elsewhere(item, group)
                 and len(group.items) < BACKING
             ):
@@ -182,42 +178,6 @@ def _beside(kept: Evidence, hits: Iterable[Hit]) -> Evidence:
     places = {(h.path, h.article): h for h in _hits(kept)}
     new = [h for h in hits if places.setdefault((h.path, h.article), h) is h]
     return replace(kept, copies=(*kept.copies, *new))
-
-
-def _agrees(item: Evidence, other: Evidence) -> bool:
-    if item.listed and other.listed:
-        return False
-    ours, theirs = _at_last(item), _at_last(other)
-    return bool(ours and theirs) and same(ours, theirs)
-
-
-def _at_last(item: Evidence) -> str:
-    """The words that answer; of "from spring to autumn", what it is now.
-
-    Where only the first is pointed at, that is what it no longer is.
-    """
-    words = item.words
-    before = item.text[: item.answer[0] - item.sentence[0]] if item.answer else ""
-    changed = _CHANGED.search(f"{before[-_NEAR_BY:]}{words}")
-    return changed["last"] if changed else words
-
-
-def _of_the_same(question: str, item: Evidence, other: Evidence) -> bool:
-    """Whether two sentences with one answer speak of one thing.
-
-    A number that is no small one hardly stands in two for different things; else they need a word
-    in common beside the answer, and beside a name one that the question has.
-    """
-    numbers, _ = numbers_and_words(item.words)
-    if any(number >= SMALL or number % 1 for number in numbers):
-        return True
-    ours, theirs = ({*_stems(e.text)} - {*_stems(e.words)} for e in (item, other))
-    asked = {*_stems(question)}
-    return bool(ours & theirs & (asked if asked and not numbers else ours))
-
-
-def _stems(text: str) -> Iterator[str]:
-    return map(stem, terms(text))
 
 
 def _newest(group: _Group) -> tuple[float, str]:
