@@ -27,7 +27,7 @@ _WITHOUT_ASKING = re.compile(rf"^\W*(?:{_UNITS}) of\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six"
     r"|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million"
-    r"|billion|trillion|half|third|quarter|dozen|none|no|zero|both|several|few|pair"
+    r"|billion|trillion|half|third|quarter|dozen|none|no|nobody|nothing|zero|both|several|few|pair"
     r"|couple|percent|once|twice|double)s?\b",
     re.IGNORECASE,
 )
