@@ -31,6 +31,7 @@ chatting    the same by a chat model
 citations   draft + evidence -> Answer: marks resolved, sentences checked
 places      citations -> the same with their page, and the way back to the web
 agreement   a claim and sentences -> in what they agree, word by word
+denials     a claim and sentences -> whether one denies what the other says
 exchanges   a claim that mostly copies a sentence -> the words that it puts for others
 days        the years, months and weekdays that a text names -> whether another names others
 quantities  a claim -> whether it says all, more or at least of what is some, less or at most

@@ -1,6 +1,6 @@
 """A claim and the sentences nearest to it -> in what they agree, compared word by word.
 
-And whether it is said or denied there, and by whom.
+And by whom it is said there; whether it is denied is told in rag/denials.py.
 """
 
 from __future__ import annotations
@@ -16,11 +16,6 @@ from rag.words import stem, telling
 NAMES = re.compile(r"\b[A-ZÀ-ÞА-Я][\w’'-]+")
 _KEYS = re.compile(r"(?<!\w)(?:\d[\d,.]*\d|\d|[A-ZÀ-ÞА-Я][\w’'-]*(?: [A-ZÀ-ÞА-Я][\w’'-]*)*)")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_DENIAL = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ies|ied)|refus\w+"
-    r"|fail(?:s|ed)?)\b|n[’']t\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+")
 # The participle of a verb whose ending does not show it -> its past: "was beaten", "beat".
 _PAST = dict(
@@ -49,13 +44,6 @@ _SPOKE = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been) $")
 _ASIDE = re.compile(r"[,;:“”\"—]")
-_UNDONE = re.compile(
-    r"(?:\b(?:not|never|cannot|fail(?:s|ed)? to|refus(?:e|es|ed) to|yet to)|n[’']t)\b([^,.;:!?]*)",
-    re.IGNORECASE,
-)
-_BETWEEN = frozenset("yet ever even".split())  # what stands between "not" and what is not done
-# "Not only nurses struck", "not until May": what stands behind them is so.
-_EXCEPT = re.compile(r"\b(?:only|just|merely|simply|because|until|before|unless|all|every)\b")
 # Every country has them.
 _OFFICES = frozenset(
     "air army chief defence defense department force foreign general government intelligence"
@@ -97,11 +85,10 @@ def in_digits(text: str) -> list[str]:
     return written
 
 
-def exact(claim: str, held: str, first: str) -> dict[str, float]:
-    """Return whether a claim's numbers, names and denials are those of what it is held against.
+def exact(claim: str, held: str) -> dict[str, float]:
+    """Return whether a claim's numbers and names are those of what it is held against.
 
     `numbers` is 1 where all of them stand there, else 0; `names` is the share of them that do.
-    `denial` is 0 where claim and first sentence both deny or neither does, else -1.
     """
     numbers, _ = numbers_and_words(claim)
     there, _ = numbers_and_words(held)
@@ -113,24 +100,7 @@ def exact(claim: str, held: str, first: str) -> dict[str, float]:
     return {
         "numbers": float(numbers <= there),
         "names": sum(known) / len(known) if known else 1.0,
-        "denial": -float(bool(_DENIAL.search(claim)) != bool(_DENIAL.search(first))),
     }
-
-
-def undone(claim: str, held: str) -> bool:
-    """Whether the claim says without any denial what is only ever denied where it is held.
-
-    What is denied is the first telling word behind a "not": "approved" in "has not yet approved".
-    """
-    if _DENIAL.search(claim):
-        return False
-    denied = []
-    for match in _UNDONE.finditer(held):
-        if not _EXCEPT.search(match[1].lower()):
-            said = [word for word in words(match[1]) if word not in _BETWEEN and word[-2:] != "li"]
-            denied += said[:1]
-    everywhere = words(held)
-    return any(everywhere.count(word) <= denied.count(word) for word in {*denied} & {*words(claim)})
 
 
 def told_by_another(claim: str, sentences: Sequence[str]) -> bool:

@@ -20,10 +20,11 @@ import numpy as np
 
 from index.encoder import Encoder
 from index.records import Span
-from rag.agreement import NAMES, answers, asked, covered, exact, told_by_another, undone, words
+from rag.agreement import NAMES, answers, asked, covered, exact, told_by_another, words
 from rag.antecedents import as_there
 from rag.conflicts import conflicting
 from rag.days import other_day
+from rag.denials import disagrees, undone
 from rag.exchanges import (
     COPIED,
     exchanged,
@@ -165,20 +166,21 @@ class Support:
     def _ground(self, claim: str, text: str, known: _Text, cosines: np.ndarray) -> Ground:
         near = tuple(known.spans[number] for number in known.nearest(cosines))
         held = " ".join(text[start:end] for start, end in sorted(near))
+        lines = [text[start:end] for start, end in near]
         said = words(claim)
         changes = exchanged(said, known.words)
         others = other_things(changes, spelling(claim), known.spelling, self._cosine)
         features = {
             "cosine": float(cosines.max()),
             "covered": covered(said, known.words),
-            **exact(claim, held, text[slice(*near[0])]),
+            **exact(claim, held),
+            "denial": -float(disagrees(claim, lines)),
             "exchanged": -float(bool(others)),
             "read": self._mark(claim, held)[0],
             "asked": self._asked(claim, held),
         }
         copy = features["covered"] >= COPY
         denied = copy and features["denial"] < 0
-        lines = [text[start:end] for start, end in near]
         fullest = max(lines, key=lambda line: len({*said} & {*words(line)}))
         round_ = copy and any(turned(claim, line) for line in {lines[0], fullest})
         if features["covered"] >= COPIED:

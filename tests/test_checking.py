@@ -12,7 +12,7 @@ from footnoted.__main__ import main
 from index.encoder import encoder
 from index.store import Store
 from index.sync import sync
-from rag.agreement import answers, asked, covered, exact, told_by_another, undone, words
+from rag.agreement import answers, asked, covered, exact, told_by_another, words
 from rag.checking import against_text, among
 from rag.reader import reader
 from rag.support import Support
@@ -78,11 +78,10 @@ def test_a_text_without_words_supports_nothing(support):
     assert against_text(TRUE, " \n", support).verdict == "no_evidence"
 
 
-def test_numbers_names_and_denials_are_compared_exactly():
+def test_numbers_and_names_are_compared_exactly():
     held = "Torvia did not buy 1,500 drones from Kelmar."
-    found = exact("Torvia bought 1,500 drones from Oslo", held, held)
-    assert found == {"numbers": 1.0, "denial": -1.0, "names": 0.5}
-    assert exact("It bought 2 million", held, held)["numbers"] == 0.0
+    assert exact("Torvia bought 1,500 drones from Oslo", held) == {"numbers": 1.0, "names": 0.5}
+    assert exact("It bought 2 million", held)["numbers"] == 0.0
 
 
 def test_words_are_covered_by_two_neighbouring_sentences():
@@ -103,22 +102,6 @@ def test_participles_and_verbs_of_two_words_are_the_verb_that_they_mean():
     assert words("Wren was beaten") == words("Wren beat")
     assert words("It turned down the plan") == words("It rejected the plan")
     assert words("It turned left") != words("It rejected left")
-
-
-@pytest.mark.parametrize(
-    ("claim", "held", "denied"),
-    [
-        ("The office approved it.", "The office has not yet approved it.", True),
-        ("Wren signed it.", "Wren refused to sign it. Goats swam.", True),
-        ("Wren ruled out a cut.", "Wren didn't rule out a cut.", True),
-        ("Wren has not signed.", "Wren has not signed.", False),
-        ("Wren signed in May.", "Wren did not sign until May.", False),
-        ("Nurses struck.", "Not only nurses struck.", False),
-        ("The rebels attack.", "The army did not attack. The rebels attack.", False),
-    ],
-)
-def test_what_is_only_ever_denied_is_undone(claim, held, denied):
-    assert undone(claim, held) == denied
 
 
 MARSH = "Captain Ada Marsh said that the mate Otto Brill had lied."
