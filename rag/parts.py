@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from rag.agreement import root
 from rag.words import telling
@@ -27,6 +28,7 @@ _LISTING = re.compile(r",| (?:and|or)\b")
 BREAK = re.compile(r"[,;:.()\"“”—]")
 _OWNER = re.compile(r"['’]s\b")
 _BY = re.compile(r" by [^\d]")
+OWNED = 4  # words of what is owned: "the union's deputy general secretary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Met:
     """A telling word in its sentence.
 
     `run` is the word that gives it its part and the telling words from there to it: "in", or "of"
-    and what is owned, of an owner; `behind` is the telling word that it stands behind. `listed`
-    is "plums" in "figs, plums and pears".
+    and what is owned; of an owner "of" and the words of what it owns. `behind` is the telling word
+    that it stands behind. `listed` is "plums" in "figs, plums and pears".
     """
 
     place: int
@@ -72,7 +74,7 @@ def once(text: str) -> dict[str, Met]:
         found[key] = Met(
             place,
             token.group(),
-            ("of", *order[at + 1 : at + 2]) if _OWNER.match(text, end) else run,
+            ("of", *_owned(text[token.end() :])) if _OWNER.match(text, end) else run,
             order[at - 1] if at else "",
             passive or (_BY.match(text, end) is not None and not key[0].isdigit()),
             _LISTED.search(text[: token.start()]) is not None
@@ -82,3 +84,10 @@ def once(text: str) -> dict[str, Met]:
         passive = passive and word.endswith("ly")
         at += 1
     return {key: met for key, met in found.items() if order.count(key) == 1}
+
+
+def _owned(behind: str) -> list[str]:
+    """The words behind an owner up to a break or a word that tells nothing: "mayor's tall son"."""
+    written = WORD.findall(BREAK.split(_OWNER.sub("", behind, count=1), maxsplit=1)[0])
+    said = takewhile(lambda word: telling(word) and word not in _MARKS, map(str.lower, written))
+    return [root(word) for word in islice(said, OWNED)]

@@ -108,8 +108,10 @@ def _round(pivot: _Both, both: Mapping[str, _Both]) -> bool:
 
 
 def _moved(pair: _Both) -> bool:
-    """Whether the word has its part from the same preposition in both: "in March"."""
-    return pair[0].run == pair[1].run != ()
+    """Whether the word has its part from the same preposition, or owns the same, in both."""
+    ours, theirs = sorted((met.run for met in pair), key=len)
+    owns = ours[:1] == theirs[:1] == ("of",) and len(ours) == 2 and ours[1] in theirs
+    return ours == theirs != () or owns
 
 
 def _numbers_exchanged(both: Mapping[str, _Both]) -> bool:

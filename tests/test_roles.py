@@ -64,6 +64,10 @@ def test_roles_that_were_exchanged_are_seen_either_way(claim, sentence):
         ("Ada Wren met Otto Brill", "Otto Brill met Ada Wren"),
         ("The pier burned, Ada Wren said", "Ada Wren said the pier burned"),
         ("After the ferry sank the owner paid", "The owner paid after the ferry sank"),
+        (
+            "Ada Wren, the deputy chief surveyor of the town, becomes its mayor",
+            "The town's deputy chief surveyor, Ada Wren, becomes its mayor",
+        ),
         ("Wren sold trucks. Brill bought them", "Brill sold. Trucks Wren bought"),
         (
             "In March Torvia outbid Kelmar's bank at an auction",
