@@ -140,6 +140,24 @@ def other_things(
     ]
 
 
+def puts_another(new: str, old: str, said: Mapping[str, str], held: Mapping[str, str]) -> bool:
+    """Whether a changed word contradicts: not "the whale" for "the animal" where both are told.
+
+    Nor a name where the sentence has none, but "today", or a word where it has a number: there
+    the claim has a word more. `said` and `held` are the spellings of the claim and of the text.
+    """
+    if other_number(new, old) or opposed(new, old):
+        return True
+    named = _named(new, said)
+    if (named and not _named(old, held)) or old.replace(" ", "").isdigit():
+        return False
+    return named or not set(new.split()) <= held.keys()
+
+
+def _named(stems: str, spellings: Mapping[str, str]) -> bool:
+    return any(not _spelt(word, spellings).islower() for word in stems.split() if word.isalpha())
+
+
 def opposed(new: str, old: str) -> bool:
     """Whether words, as stems, are known never to say the same: "sold" for "bought"."""
     ours = {form for word in new.split() for form in _forms(word)}

@@ -31,6 +31,7 @@ from rag.exchanges import (
     opposed,
     other_number,
     other_things,
+    puts_another,
     spelling,
 )
 from rag.likeness import numbers_and_words
@@ -189,7 +190,7 @@ class Support:
             round_ = round_ or told_by_another(claim, lines)
         stands = _stands(claim, known, changes) and not denied and not round_
         stands = stands and not any(opposed(new, old) for new, old in changes)
-        put = any(_is_other(new, old, known, spelling(claim)) for new, old in others)
+        put = any(puts_another(*change, spelling(claim), known.spelling) for change in others)
         return Ground(near, features, stands, round_, put=put)
 
     def _cosine(self, one: str, other: str) -> float:
@@ -219,14 +220,6 @@ class Support:
             return 0.0, ""
         reading = self._reader.spans(question, held, [(0, len(held))])[0]
         return float(np.tanh(reading.score / 10)), held[slice(*reading.span)]
-
-
-def _is_other(new: str, old: str, text: _Text, written: dict[str, str]) -> bool:
-    """Whether a changed word contradicts: not "the whale" for "the animal" where both are told."""
-    told = {word for sentence in text.words for word in sentence}
-    plain = all(written.get(word, word).islower() for word in new.split())
-    known = plain and set(new.split()) <= told
-    return other_number(new, old) or opposed(new, old) or not known
 
 
 def _split(text: str) -> list[Span]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from rag.agreement import words
-from rag.exchanges import exchanged, opposed, other_number, other_things, spelling
+from rag.exchanges import (
+    exchanged,
+    opposed,
+    other_number,
+    other_things,
+    puts_another,
+    spelling,
+)
 
 
 def test_a_word_put_for_another_in_a_copied_sentence_is_seen():
@@ -57,6 +64,21 @@ def test_a_plain_word_is_another_thing_where_its_vector_is_far():
 def test_names_numbers_and_known_opposites_are_other_things_however_near(old, new):
     line = "The harbour office of Quill bought 240 red lanterns for the long pier."
     assert _other(line.replace(old, new), line, cosine=0.99)
+
+
+@pytest.mark.parametrize(
+    ("new", "another"),
+    [
+        *(("Ada Marsh becomes mayor of Quill", False), ("Ada Marsh becomes mayor in rain", True)),
+        *(("Ada Marsh becomes mayor at 40", True), ("Ada Quist, 54, becomes mayor today", True)),
+        ("Ada Marsh once was a nurse, 54, and becomes mayor today", False),
+    ],
+)
+def test_a_name_where_a_sentence_has_none_puts_nothing_for_its_word(new, another):
+    line = "Ada Marsh, 54, becomes mayor today."
+    changes = exchanged(words(new), [words(line)])
+    held = spelling(f"The nurse was there. {line}")
+    assert any(puts_another(*change, spelling(new), held) for change in changes) == another
 
 
 def test_a_spelling_is_lower_case_where_the_word_ever_is():
