@@ -143,15 +143,21 @@ def other_things(
 def puts_another(new: str, old: str, said: Mapping[str, str], held: Mapping[str, str]) -> bool:
     """Whether a changed word contradicts: not "the whale" for "the animal" where both are told.
 
-    Nor a name where the sentence has none, but "today", or a word where it has a number: there
-    the claim has a word more. `said` and `held` are the spellings of the claim and of the text.
+    `said` and `held` are the spellings of the claim and of the text.
     """
     if other_number(new, old) or opposed(new, old):
         return True
-    named = _named(new, said)
-    if (named and not _named(old, held)) or old.replace(" ", "").isdigit():
+    return _named(new, said) or not set(new.split()) <= held.keys()
+
+
+def adds(new: str, old: str, said: Mapping[str, str], held: Mapping[str, str]) -> bool:
+    """Whether the claim has a word more rather than another for one of the sentence.
+
+    So it is with a name where the sentence has none, but "today", and a word where it has a number.
+    """
+    if other_number(new, old) or opposed(new, old):
         return False
-    return named or not set(new.split()) <= held.keys()
+    return (_named(new, said) and not _named(old, held)) or old.replace(" ", "").isdigit()
 
 
 def _named(stems: str, spellings: Mapping[str, str]) -> bool:

@@ -27,6 +27,7 @@ from rag.days import other_day
 from rag.denials import disagrees, undone
 from rag.exchanges import (
     COPIED,
+    adds,
     exchanged,
     opposed,
     other_number,
@@ -170,7 +171,12 @@ class Support:
         lines = [text[start:end] for start, end in near]
         said = words(claim)
         changes = exchanged(said, known.words)
-        others = other_things(changes, spelling(claim), known.spelling, self._cosine)
+        spelt = (spelling(claim), known.spelling)
+        others = [
+            change
+            for change in other_things(changes, *spelt, self._cosine)
+            if not adds(*change, *spelt)
+        ]
         features = {
             "cosine": float(cosines.max()),
             "covered": covered(said, known.words),
@@ -190,7 +196,7 @@ class Support:
             round_ = round_ or told_by_another(claim, lines)
         stands = _stands(claim, known, changes) and not denied and not round_
         stands = stands and not any(opposed(new, old) for new, old in changes)
-        put = any(puts_another(*change, spelling(claim), known.spelling) for change in others)
+        put = any(puts_another(*change, *spelt) for change in others)
         return Ground(near, features, stands, round_, put=put)
 
     def _cosine(self, one: str, other: str) -> float:

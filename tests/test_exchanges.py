@@ -6,6 +6,7 @@ import pytest
 
 from rag.agreement import words
 from rag.exchanges import (
+    adds,
     exchanged,
     opposed,
     other_number,
@@ -67,18 +68,24 @@ def test_names_numbers_and_known_opposites_are_other_things_however_near(old, ne
 
 
 @pytest.mark.parametrize(
-    ("new", "another"),
+    ("claim", "added"),
     [
-        *(("Ada Marsh becomes mayor of Quill", False), ("Ada Marsh becomes mayor in rain", True)),
-        *(("Ada Marsh becomes mayor at 40", True), ("Ada Quist, 54, becomes mayor today", True)),
-        ("Ada Marsh once was a nurse, 54, and becomes mayor today", False),
+        ("Ada Marsh becomes mayor of Quill", True),
+        ("Ada Marsh, a nurse, becomes mayor today", True),
+        ("Ada Marsh becomes mayor in rain", False),
+        ("Ada Marsh becomes mayor at 40", False),
+        ("Ada Quist, 54, becomes mayor today", False),
     ],
 )
-def test_a_name_where_a_sentence_has_none_puts_nothing_for_its_word(new, another):
+def test_a_name_where_a_sentence_has_none_is_put_for_nothing(claim, added):
     line = "Ada Marsh, 54, becomes mayor today."
-    changes = exchanged(words(new), [words(line)])
-    held = spelling(f"The nurse was there. {line}")
-    assert any(puts_another(*change, spelling(new), held) for change in changes) == another
+    changes = exchanged(words(claim), [words(line)])
+    assert changes
+    spelt = spelling(claim), spelling(f"The nurse was there. {line}")
+    assert all(adds(*change, *spelt) for change in changes) == added
+    assert any(
+        puts_another(*change, *spelt) for change in changes if not adds(*change, *spelt)
+    ) == (not added)
 
 
 def test_a_spelling_is_lower_case_where_the_word_ever_is():
