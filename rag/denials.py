@@ -14,7 +14,7 @@ from rag.agreement import words
 TOLD = 0.6  # the share of a claim that what is not denied must say, where no word of it is denied
 _WHAT = r"(?P<what>(?:(?! but\b)(?:[^,.;:!?()\"“”—]|(?<=\d)[,.](?=\d)))*)"
 _DENIAL = re.compile(
-    r"(?:\b(?:not|no(?!\.? ?\d)|never|none|nobody|nothing|neither|nor|without|cannot"
+    r"(?:\b(?:(?<!found )not|no(?!\.? ?\d)|never|none|nobody|nothing|neither|nor|without|cannot"
     r"|den(?:y|ies|ied)|(?:refus|declin|fail)(?:e|es|ed|s|ing)? to)|n[’']t)\b" + _WHAT,
     re.IGNORECASE,
 )
@@ -22,6 +22,13 @@ _UNDONE = re.compile(
     r"(?:\b(?:not|never|cannot|fail(?:s|ed)? to|refus(?:e|es|ed) to|yet to)|n[’']t)\b([^,.;:!?]*)",
     re.IGNORECASE,
 )
+# What one asks or offers to do is not done.
+_WANTED = re.compile(
+    r"\b(?:want|ask|offer|hop|seek|sought|tr[yi]|demand|threaten|propos)\w*(?: [\w’']+){0,3} to\b"
+    r"([^,.;:!?]*)",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(r"\b(?:will|would|may|might|could|plans?|planned|is to|are to|to be)\b")
 _BETWEEN = frozenset("yet ever even".split())  # what stands between "not" and what is not done
 # "Not only nurses struck", "not until May": what stands behind them is so.
 _EXCEPT = re.compile(r"\b(?:only|just|merely|simply|because|until|before|unless|all|every)\b")
@@ -63,14 +70,16 @@ def _denied(text: str) -> Counter[str] | None:
 
 
 def undone(claim: str, held: str) -> bool:
-    """Whether the claim says without any denial what is only ever denied where it is held.
+    """Whether the claim says is done what is only ever denied, asked or offered where it is held.
 
-    What is denied is the first telling word behind a "not": "approved" in "has not yet approved".
+    That is the first telling word behind a "not", "approved" in "has not yet approved", or behind
+    "to", "ban" in "asked a court to ban it".
     """
     if _DENIAL.search(claim):
         return False
+    wanted = not _WANTED.search(claim) and not _TO_COME.search(claim)
     denied = []
-    for match in _UNDONE.finditer(held):
+    for match in [*_UNDONE.finditer(held), *(_WANTED.finditer(held) if wanted else ())]:
         if not _EXCEPT.search(match[1].lower()):
             said = [word for word in words(match[1]) if word not in _BETWEEN and word[-2:] != "li"]
             denied += said[:1]

@@ -64,3 +64,16 @@ def test_what_is_denied_beside_a_claim_does_not_contradict_it():
 )
 def test_what_is_only_ever_denied_is_undone(claim, held, denied):
     assert undone(claim, held) == denied
+
+
+@pytest.mark.parametrize(
+    ("claim", "held", "done"),
+    [
+        ("A court banned the hunt.", "Farmers asked a court to ban the hunt.", True),
+        ("Farmers asked a court to ban the hunt.", "Farmers asked a court to ban the hunt.", False),
+        ("A court will ban the hunt.", "Farmers asked a court to ban the hunt.", False),
+        ("A court banned it.", "Farmers asked a court to ban it. The court banned it.", False),
+    ],
+)
+def test_what_is_only_asked_for_is_not_done(claim, held, done):
+    assert undone(claim, held) == done
