@@ -52,7 +52,9 @@ stay leave,stay left,remain leave,remain left,enter leave,enter left,join leave,
 live die,survive die,pass fail,built destroy,build destroy,create destroy,appear vanish,
 strengthen weaken,widen narrow,expand shrink,grew shrank,add remove,include exclude,
 improve worsen,praise condemn,praise criticise,praise criticize,hire fire,peace war,ally enemy,
-profit loss,free jail,found lost,kept lost,tighten loosen,encourage discourage,approve reject
+profit loss,free jail,found lost,kept lost,tighten loosen,encourage discourage,approve reject,
+convict acquit,convict clear,accept decline,demand offer,paid demanded,paid offered,
+upheld overturned,upheld quashed,approve block,survive kill,continue end,resign dismiss
 """
 # One word, by stems, where endings do not show it.
 _ALSO = {"buy": "purchas", "bought": "purchas", "acquir": "purchas", "sold": "sell", "rose": "rise",

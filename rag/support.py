@@ -37,6 +37,7 @@ from rag.exchanges import (
 )
 from rag.likeness import numbers_and_words
 from rag.offices import other_office
+from rag.outcomes import otherwise_ended
 from rag.quantities import otherwise
 from rag.reader import Points, sigmoid
 from rag.roles import turned
@@ -192,6 +193,7 @@ class Support:
         round_ = copy and any(turned(claim, line) for line in {lines[0], fullest})
         if features["covered"] >= COPIED:
             round_ = round_ or undone(claim, held) or otherwise(claim, held)
+            round_ = round_ or otherwise_ended(claim, lines)
             round_ = round_ or other_day(claim, held)
             round_ = round_ or told_by_another(claim, lines)
         stands = _stands(claim, known, changes) and not denied and not round_
