@@ -37,6 +37,7 @@ days        the years, months and weekdays that a text names -> whether another 
 quantities  a claim -> whether it says all, more or at least of what is some, less or at most
 antecedents  a sentence and those before it -> whom its pronouns and short names stand for
 offices     a text -> who is what in it; whether a claim has somebody be another thing
+ranks       a claim and a text -> whether somebody's rank is another
 outcomes    a claim and sentences -> whether there it came out otherwise
 conflicts   a claim and sentences -> whether they say it of another, or in another number
 parts       a sentence -> its telling words, each with its part in it

@@ -6,7 +6,7 @@ And whether a claim has somebody be what another is, or hold another's office.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.antecedents import meant, names
@@ -76,7 +76,20 @@ def offices(sentences: Sequence[str]) -> list[Office]:
 
 
 def _offices(sentence: str) -> list[Office]:
-    found = []
+    found = [
+        office for name, text in called(sentence) if (office := _office(name, text)) is not None
+    ]
+    for name in names(sentence):
+        if not name.owns and (of := _OF.match(sentence[name.end :])):
+            place = next(names(of[1]), None)
+            if place and place.start == 0:
+                where = frozenset(map(_stem, place.words))
+                found.append(Office(name.words, "", frozenset(), where))
+    return found
+
+
+def called(sentence: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the names of a sentence, each with what may say what somebody of that name is."""
     for name in names(sentence):
         if name.owns:
             continue
@@ -95,21 +108,15 @@ def _offices(sentence: str) -> list[Office]:
             said.append(f"{_owner(before[: -len(front)])}{front}")
         if led := _LED.search(before):
             said.append(f"leader of {led['whom']}")
-        if of := _OF.match(behind):
-            place = next(names(of[1]), None)
-            if place and place.start == 0:
-                found.append(
-                    Office(name.words, "", frozenset(), frozenset(map(_stem, place.words)))
-                )
-        found += [office for text in said if (office := _office(name.words, text)) is not None]
-    return found
+        for text in said:
+            yield name.words, text
 
 
 def _front(before: str) -> str:
     """What stands before a name and says what one is: not "told" in "told energy minister"."""
     front = _FRONT.search(before)
     words = front.group().split() if front else []
-    if not words or not _role(words[-1].lower()):
+    if not words or not is_role(words[-1].lower()):
         return ""
     taken = [words.pop()]
     while words and telling(words[-1].lower()) and not _DOES.fullmatch(words[-1].lower()):
@@ -128,7 +135,7 @@ def _office(name: tuple[str, ...], text: str) -> Office | None:
     behind = text[ended.start() :] if ended and ended.group() in ("of", "at", "in", "for") else ""
     behind = re.split(r"\b(?:who|that|which|when|and|to|with|by)\b", behind)[0]
     own = re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b", "", phrase))
-    if not own or not _role(own[-1].lower()) or own[-1][0].isupper():
+    if not own or not is_role(own[-1].lower()) or own[-1][0].isupper():
         return None
     rest = [*own[:-1], *re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", behind))]
     words = [word for word in rest if telling(word.lower()) and word.lower() not in _AGES]
@@ -148,7 +155,8 @@ def _stem(word: str) -> str:
     return stem(re.sub(r"['’]s?$", "", word).lower())
 
 
-def _role(word: str) -> bool:
+def is_role(word: str) -> bool:
+    """Return whether a word in lower case says what people are."""
     return word not in _NO_ROLE and _ROLE.fullmatch(word) is not None
 
 

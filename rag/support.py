@@ -39,6 +39,7 @@ from rag.likeness import numbers_and_words
 from rag.offices import other_office
 from rag.outcomes import otherwise_ended
 from rag.quantities import otherwise
+from rag.ranks import other_rank
 from rag.reader import Points, sigmoid
 from rag.roles import turned
 from rag.words import shared, terms
@@ -164,7 +165,8 @@ class Support:
         if found.features["covered"] >= COPIED and conflicting(claim, lines, fullest):
             spans = tuple(known.spans[number - len(front)] for number in fullest)
             found = replace(found, sentences=spans, stands=False, turned=True)
-        return replace(found, stands=False, other=True) if other_office(claim, lines) else found
+        other = other_office(claim, lines) or other_rank(claim, lines)
+        return replace(found, stands=False, other=True) if other else found
 
     def _ground(self, claim: str, text: str, known: _Text, cosines: np.ndarray) -> Ground:
         near = tuple(known.spans[number] for number in known.nearest(cosines))
@@ -173,11 +175,8 @@ class Support:
         said = words(claim)
         changes = exchanged(said, known.words)
         spelt = (spelling(claim), known.spelling)
-        others = [
-            change
-            for change in other_things(changes, *spelt, self._cosine)
-            if not adds(*change, *spelt)
-        ]
+        put = other_things(changes, *spelt, self._cosine)
+        others = [change for change in put if not adds(*change, *spelt)]
         features = {
             "cosine": float(cosines.max()),
             "covered": covered(said, known.words),
@@ -198,8 +197,8 @@ class Support:
             round_ = round_ or told_by_another(claim, lines)
         stands = _stands(claim, known, changes) and not denied and not round_
         stands = stands and not any(opposed(new, old) for new, old in changes)
-        put = any(puts_another(*change, *spelt) for change in others)
-        return Ground(near, features, stands, round_, put=put)
+        contradicts = any(puts_another(*change, *spelt) for change in others)
+        return Ground(near, features, stands, round_, put=contradicts)
 
     def _cosine(self, one: str, other: str) -> float:
         rows = self._encoder.encode([one, other])
