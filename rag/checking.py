@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.encoder import Encoder
-from index.records import Hit
+from index.records import Hit, Span
 from index.snapshot import Snapshot
 from index.store import Store
+from rag.agreement import words
 from rag.records import Citation, Place, place
 from rag.search import LONGEST, fused
 from rag.support import Ground, Support
@@ -46,9 +47,9 @@ def among(claim: str, *, store: Store, encoder: Encoder, support: Support) -> Ve
         against = [pair for pair in grounds if _contradicts(pair[1])]
         if against:
             hit, ground = against[0]
-            return Verdict(claim, "contradicted", score, _citations(hit, ground))
+            return Verdict(claim, "contradicted", score, _citations(claim, hit, ground))
         return Verdict(claim, "no_evidence", score, ())
-    return Verdict(claim, "supported", score, _citations(hit, ground))
+    return Verdict(claim, "supported", score, _citations(claim, hit, ground))
 
 
 def _before(hit: Hit, snapshot: Snapshot) -> str:
@@ -69,7 +70,7 @@ def against_text(claim: str, text: str, support: Support) -> Verdict:
         return Verdict(claim, word, score, ())
     places = [
         Place("", 1, None, None, None, start, end, text[start:end])
-        for start, end in ground.sentences[:1]
+        for start, end in _deciding(claim, text, ground)
     ]
     return Verdict(claim, word, score, _marked(places))
 
@@ -85,10 +86,16 @@ def _contradicts(ground: Ground) -> bool:
     return ground.other or (found["covered"] >= CLOSE and differs)
 
 
-def _citations(hit: Hit, ground: Ground) -> tuple[Citation, ...]:
+def _citations(claim: str, hit: Hit, ground: Ground) -> tuple[Citation, ...]:
     start = hit.start
-    spans = [(s + start, e + start) for s, e in ground.sentences[:1]]
+    spans = [(s + start, e + start) for s, e in _deciding(claim, hit.quote, ground)]
     return _marked([place(hit, span) for span in spans])
+
+
+def _deciding(claim: str, text: str, ground: Ground) -> list[Span]:
+    """The sentence that has most of the claim's words, of those with as many the nearest."""
+    said = {*words(claim)}
+    return sorted(ground.sentences, key=lambda span: -len(said & {*words(text[slice(*span)])}))[:1]
 
 
 def _marked(places: Sequence[Place]) -> tuple[Citation, ...]:

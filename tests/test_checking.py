@@ -74,6 +74,15 @@ def test_a_text_speaks_in_the_same_way(support, claim, verdict):
         assert ARTICLE[citation.place.start : citation.place.end] == citation.place.quote
 
 
+def test_the_sentence_that_has_most_of_a_claim_is_cited(support):
+    text = (
+        "Quill harbour councillors approved a long pier across the bay. The scheme, known as the"
+        " Marsh, was passed by 27 votes to 19. Goats swam."
+    )
+    found = against_text("Quill councillors approved the Marsh by 27 votes to 19.", text, support)
+    assert [c.place.quote[:10] for c in found.citations] == ["The scheme"]
+
+
 def test_a_text_without_words_supports_nothing(support):
     assert against_text(TRUE, " \n", support).verdict == "no_evidence"
 
