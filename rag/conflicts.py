@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from rag.agreement import in_digits, spoken, words
 from rag.antecedents import antecedent, meant, names, speaker, sure
 from rag.exchanges import LONGEST
+from rag.offices import called, is_role
 from rag.words import stem, telling
 
 SAID = 0.6  # the share of what one is said to say that makes a sentence what is said
@@ -31,19 +32,29 @@ _PART = re.compile(
 def told_elsewhere(claim: str, sentences: Sequence[str], near: Sequence[int]) -> bool:
     """Whether the claim has one say what, by the sentences around, another says.
 
-    Only of sentences that hold most of what is said, and whose speaker is named.
+    Only of sentences that hold most of what is said, and whose speaker is named. Who speaks in the
+    claim may be named by an office, "the finance director", that the sentences give to somebody.
     """
     said = spoken(claim)
-    who = [name for name in names(said[0]) if not name.owns] if said else []
-    if said is None or not who:
+    who = [name.words for name in names(said[0]) if not name.owns] if said else []
+    if said is None or not (who := who or _holders(said[0], sentences)):
         return False
     what = {*words(said[1])}
     for number in near:
         if len(what & {*words(sentences[number])}) >= SAID * max(1, len(what)):
             other = speaker(sentences, number)
             if other:
-                return not any(meant(name.words, other, sentences) for name in who)
+                return not any(meant(name, other, sentences) for name in who)
     return False
+
+
+def _holders(office: str, sentences: Sequence[str]) -> list[tuple[str, ...]]:
+    """The names of whoever is called by all words of an office in the sentences."""
+    wanted = words(office)
+    if not wanted or not is_role(office.split()[-1].lower()):
+        return []
+    held = [pair for sentence in sentences for pair in called(sentence)]
+    return [name for name, text in held if {*wanted} <= {*words(text)}]
 
 
 def done_by_another(claim: str, sentences: Sequence[str], near: Sequence[int]) -> bool:

@@ -20,6 +20,9 @@ LINES = (
         ("Soraya Haddad said that it has eaten nothing in a week.", False),
         ("Colin Tate said that it has eaten nothing in a week.", True),
         ("The office said that it has eaten nothing in a week.", False),
+        ("The harbour master said that it has eaten nothing in a week.", True),
+        ("The marine biologist said that it has eaten nothing in a week.", False),
+        ("The minister said that it has eaten nothing in a week.", False),
         ("It has eaten nothing in a week.", False),
     ],
 )
