@@ -29,7 +29,9 @@ replied according stand stood lie lies lay hang hung sit sat live lived remain r
 # What has its part from one of the two in the claim and from the other in the sentence.
 _APART = frozenset(
     frozenset(pair.split())
-    for pair in "from to,before after,inside outside,with without,above below".split(",")
+    for pair in "from to,before after,inside outside,with without,above below,for against".split(
+        ","
+    )
 )
 _CLAUSES = frozenset("because if unless before after until although".split())
 _TWO = re.compile(r"[.!?]\W+[A-ZÀ-ÞА-Я]")

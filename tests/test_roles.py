@@ -28,6 +28,7 @@ from rag.roles import turned
             "Wren built a mill in 2004 and an inn in 1999",
         ),
         ("Torvia is larger than Kelmar", "Kelmar is larger than Torvia"),
+        ("The mate spoke for the pier", "The mate spoke against the pier"),
         ("Famine followed the war", "The war followed famine"),
         ("The flood came before the war", "The war came before the flood"),
         ("The judge told the clerk of the theft", "The clerk told the judge of the theft"),
