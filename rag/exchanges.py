@@ -8,7 +8,7 @@ merely share words it means nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rag.likeness import numbers_and_words
@@ -54,7 +54,8 @@ strengthen weaken,widen narrow,expand shrink,grew shrank,add remove,include excl
 improve worsen,praise condemn,praise criticise,praise criticize,hire fire,peace war,ally enemy,
 profit loss,free jail,found lost,kept lost,tighten loosen,encourage discourage,approve reject,
 convict acquit,convict clear,accept decline,demand offer,paid demanded,paid offered,
-upheld overturned,upheld quashed,approve block,survive kill,continue end,resign dismiss
+upheld overturned,upheld quashed,approve block,survive kill,continue end,resign dismiss,
+lent borrow,loan borrow,back oppose
 """
 # One word, by stems, where endings do not show it.
 _ALSO = {"buy": "purchas", "bought": "purchas", "acquir": "purchas", "sold": "sell", "rose": "rise",
@@ -152,13 +153,18 @@ def puts_another(new: str, old: str, said: Mapping[str, str], held: Mapping[str,
     return _named(new, said) or not set(new.split()) <= held.keys()
 
 
-def adds(new: str, old: str, said: Mapping[str, str], held: Mapping[str, str]) -> bool:
+def adds(
+    new: str, old: str, said: Mapping[str, str], held: Mapping[str, str], same: Collection[str] = ()
+) -> bool:
     """Whether the claim has a word more rather than another for one of the sentence.
 
-    So it is with a name where the sentence has none, but "today", and a word where it has a number.
+    So it is with a name where the sentence has none, but "today", and a word where it has a number,
+    and with a word, as one of `same`, that the sentence is known to say too.
     """
     if other_number(new, old) or opposed(new, old):
         return False
+    if {*new.split()} <= {*same}:
+        return True
     return (_named(new, said) and not _named(old, held)) or old.replace(" ", "").isdigit()
 
 

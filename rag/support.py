@@ -37,7 +37,7 @@ from rag.exchanges import (
 )
 from rag.likeness import numbers_and_words
 from rag.offices import other_office
-from rag.outcomes import otherwise_ended
+from rag.outcomes import otherwise_ended, so_too
 from rag.quantities import otherwise
 from rag.ranks import other_rank
 from rag.reader import Points, sigmoid
@@ -176,7 +176,7 @@ class Support:
         changes = exchanged(said, known.words)
         spelt = (spelling(claim), known.spelling)
         put = other_things(changes, *spelt, self._cosine)
-        others = [change for change in put if not adds(*change, *spelt)]
+        others = [change for change in put if not adds(*change, *spelt, so_too(claim, lines))]
         features = {
             "cosine": float(cosines.max()),
             "covered": covered(said, known.words),

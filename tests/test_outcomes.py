@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.outcomes import otherwise_ended
+from rag.outcomes import otherwise_ended, so_too
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,21 @@ def test_what_little_of_the_claim_came_out_so_does_not_spare_it():
     claim = "All nine ferries of Quill failed the test in May."
     assert otherwise_ended(claim, [passed, "Two goats had failed it."])
     assert not otherwise_ended(claim, [passed, "In May nine ferries had failed it."])
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "same"),
+    [
+        ("The inn shut in May.", "In May the inn closed.", {"shut"}),
+        ("Quill turned down a mill.", "Quill declined a mill.", {"reject"}),
+        ("Quill turned down a mill.", "Quill did not accept a mill.", {"reject"}),
+        ("The inn shut in May.", "In May the inn opened.", set()),
+        (
+            "Wren voted for it, her party opposed it.",
+            "Wren opposed it, her party backed it.",
+            set(),
+        ),
+    ],
+)
+def test_words_for_one_outcome_say_the_same(claim, sentence, same):
+    assert so_too(claim, [sentence]) == same
