@@ -345,9 +345,10 @@ def test_an_opposite_in_a_copy_is_never_supported(support, old, new):
 @pytest.mark.parametrize(
     ("lines", "claims", "right"),
     [
-        (slice(180), (100, 80), (95, 77)),  # were 96 and 78
-        (slice(180, 290), (60, 50), (54, 41)),
-        (slice(290, None), (26, 33), (24, 32)),  # were 23 and 9
+        (slice(180), (100, 80), (96, 78)),
+        (slice(180, 290), (60, 50), (55, 43)),
+        (slice(290, 349), (26, 33), (24, 33)),  # were 23 and 9
+        (slice(349, None), (54, 58), (51, 49)),  # were 30 and 34
     ],
 )
 def test_of_claims_in_a_texts_own_words_nearly_all_are_judged_right(support, lines, claims, right):
@@ -355,7 +356,9 @@ def test_of_claims_in_a_texts_own_words_nearly_all_are_judged_right(support, lin
 
     Then 110 on short news, in other words, joined or with other number formats; with one detail
     changed. Half of these were not looked at when the rules were mended. Then 59 on longer news,
-    with full names for "she" and "the dam"; with another's office, words, deeds or number.
+    with full names for "she" and "the dam"; with another's office, words, deeds or number. Then 112
+    on how things came out, on ranks and on what is denied beside; of the first 76 none was looked
+    at before the rules for these were written, of the last 36 none before they were done.
     """
     rows = (Path(__file__).parent / "claims.jsonl").read_text("utf-8").splitlines()
     judged: dict[bool, list[bool]] = {True: [], False: []}
