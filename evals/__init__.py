@@ -29,6 +29,7 @@ typed          a question -> the same as people type it
 tensors        training examples -> tensors, and what the marks on them cost
 train_reader   training examples -> the reader
 export_reader  a trained reader -> the file that ships
+fit_words      questions and their passages -> the words that an answer may lack
 fit_reader     the sample articles' questions -> the weights around the reader
 statements     a question and its answer -> the statement that both make
 claims         articles, and questions -> claims that a text states, and that it does not

@@ -1,9 +1,9 @@
-"""Fit what stands around the reader on the bundled suites: `python -m evals.fit_reader`.
+"""Fit what stands around the reader on four bundled suites: `python -m evals.fit_reader`.
 
 The features' weights by conditional logistic regression (McFadden 1974): each question's right
 sentences against all others that were read. The sigmoid by Platt's method (1999): the chance that
 the best sentence is right, from its score, the best odds that a passage answers at all and those
-of the sentence read alone. The
+of the sentence read alone, and what is known of a word that its article lacks. The
 threshold is the highest that loses at most 5% of the answerable questions. Writes the three into
 the reader's .json; no other suite is looked at.
 """
@@ -19,13 +19,15 @@ import numpy as np
 
 from evals import measures
 from evals.run import indexed
-from evals.suites import Question, bundled, load, placed
+from evals.suites import Question, choosing, load, placed
 from index.encoder import encoder
 from index.records import Hit
+from index.snapshot import Snapshot
 from rag import reader
 from rag.chain import READ
-from rag.compound import apart
+from rag.compound import Part, apart
 from rag.features import FEATURES, features
+from rag.lacking import LACKING, lacking
 from rag.planted import planted
 from rag.search import fused
 from rag.spans import inside
@@ -47,14 +49,15 @@ class Asked:
     """A bundled question, or a part of one, as it was read.
 
     `whole` numbers the questions. `rows` has its sentences' features, shape (sentences, FEATURES);
-    `right` says which of them answer; `sentences` are their texts, `odds` the best log odds that a
-    passage answers.
+    `right` says which of them answer, `lacks` whose article lacks a word of the question;
+    `sentences` are their texts, `odds` the best log odds that a passage answers.
     """
 
     whole: int
     question: str
     rows: np.ndarray
     right: np.ndarray
+    lacks: np.ndarray
     sentences: tuple[str, ...]
     odds: float
     answerable: bool
@@ -73,9 +76,11 @@ def fit(file: Path) -> None:
     ]
     known = np.column_stack([[s.max() for s in scores], [c.odds for c in cases], again])
     first = np.array([case.right[best] for case, best in zip(cases, chosen, strict=True)])
+    lacks = np.array([case.lacks[best] for case, best in zip(cases, chosen, strict=True)])
+    against = -np.log(LACKING) * lacks
     answerable = np.array([case.answerable for case in cases])
-    line, intercept = platt(known, first)
-    chances = 1 / (1 + np.exp(-(known @ line + intercept)))
+    line, intercept = platt(known, first, against)
+    chances = 1 / (1 + np.exp(-(known @ line + intercept + against)))
     # A question is answered where a part of it is. Just below the chance of the answerable question
     # at the place that may be lost.
     wholes = np.array([case.whole for case in cases])
@@ -113,14 +118,14 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
     asked_before = 0
     marks: list[tuple[float, bool]] = []
     rng = np.random.default_rng(1)
-    for folder in bundled():
+    for folder in choosing():
         suite = load(folder)
-        with indexed(suite, named) as store:
-            with store.snapshot() as snapshot:
-                questions = [placed(q, snapshot.text) for q in suite.questions]
+        with indexed(suite, named) as store, store.snapshot() as snapshot:
+            questions = [placed(q, snapshot.text) for q in suite.questions]
             numbered = enumerate(questions, start=asked_before)
             asked_before += len(questions)
-            for whole, asked, question in ((n, *part) for n, q in numbered for part in _parts(q)):
+            for whole, part, question in ((n, *part) for n, q in numbered for part in _parts(q)):
+                asked = part.alone
                 hits = fused(asked, store=store, encoder=named, k=READ)
                 meant = [(hit, _right(question, hit)) for hit in hits]
                 found = [(hit, *_read(read, asked, hit), good) for hit, good in meant if len(good)]
@@ -130,6 +135,7 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
                         asked,
                         np.concatenate([rows for _, rows, _, _ in found]),
                         np.concatenate([good for _, _, _, good in found]),
+                        np.concatenate([_lacks(part, hit, snapshot) for hit, *_ in found]),
                         tuple(text for hit, *_ in found for text in _texts(hit)),
                         max(odds for _, _, odds, _ in found),
                         bool(question.answers),
@@ -147,14 +153,19 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
     return cases, (round(slope, 4), round(intercept, 4))
 
 
-def _parts(question: Question) -> list[tuple[str, Question]]:
+def _lacks(part: Part, hit: Hit, snapshot: Snapshot) -> np.ndarray:
+    """Whether a hit's article lacks a word of the question, for each sentence that may answer."""
+    return np.full(int(_meant(hit).sum()), lacking(part.typed, hit, snapshot) is not None)
+
+
+def _parts(question: Question) -> list[tuple[Part, Question]]:
     """A question as it is asked, part by part, each with its own answer where that is known."""
     parts = apart(question.question, question.history)
     if len(parts) != len(question.answers):
-        return [(part.alone, question) for part in parts]
+        return [(part, question) for part in parts]
     return [
         (
-            part.alone,
+            part,
             replace(
                 question,
                 answers=(question.answers[number],),
@@ -219,11 +230,13 @@ def conditional_logit(rows: list[np.ndarray], right: list[np.ndarray]) -> np.nda
     return np.asarray(minimize(cost, np.ones(rows[0].shape[1])).x / scale)
 
 
-def platt(rows: np.ndarray, positive: np.ndarray) -> tuple[list[float], float]:
+def platt(
+    rows: np.ndarray, positive: np.ndarray, known: np.ndarray | float = 0.0
+) -> tuple[list[float], float]:
     """Return weights and intercept of the sigmoid that gives the chance of a positive.
 
-    `rows` has shape (cases, scores). Targets are smoothed as Platt has it, so that no chance
-    becomes 0 or 1.
+    `rows` has shape (cases, scores); `known` are log odds to be added to each case's, shape
+    (cases,). Targets are smoothed as Platt has it, so that no chance becomes 0 or 1.
     """
     from scipy.optimize import minimize
 
@@ -233,7 +246,7 @@ def platt(rows: np.ndarray, positive: np.ndarray) -> tuple[list[float], float]:
     at = (rows - middle) / spread
 
     def cost(line: np.ndarray) -> float:
-        z = at @ line[:-1] + line[-1]
+        z = at @ line[:-1] + line[-1] + known
         return float((np.logaddexp(0, z) - target * z).mean())
 
     line = minimize(cost, np.append(np.ones(rows.shape[1]), 0.0)).x

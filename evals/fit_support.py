@@ -21,7 +21,7 @@ import numpy as np
 from evals import measures, reader_pool
 from evals.claims import Made, of_articles, of_questions
 from evals.run import indexed
-from evals.suites import bundled, load
+from evals.suites import choosing, load
 from index.encoder import encoder
 from index.records import Hit
 from rag.reader import reader
@@ -73,7 +73,7 @@ def _report(name: str, scores: np.ndarray, true: np.ndarray) -> None:
 
 def _articles() -> Iterator[tuple[str, list[str]]]:
     named = encoder(None)
-    for folder in bundled():
+    for folder in choosing():
         with indexed(load(folder), named) as store, store.snapshot() as snapshot:
             for path in snapshot.paths():
                 hits = snapshot.passages_of(path)

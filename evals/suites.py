@@ -17,7 +17,8 @@ from typing import Any
 from index.errors import FootnotedError
 
 KINDS = ("single", "passages", "articles", "conflict", "list", "followup", "unanswerable")
-BUNDLED = ("samples", "hostile", "conversation", "conflict")
+CHOOSING = ("samples", "hostile", "conversation", "conflict")
+BUNDLED = (*CHOOSING, "plain")
 _FIELDS = {"id", "question", "kind", "answers", "gold"}
 _MORE = {"history", "never"}
 _GOLD = {"path", "start", "end", "answer", "quote", "family", "publisher", "published"}
@@ -77,6 +78,11 @@ class Suite:
 def bundled() -> list[Path]:
     """Return the folders of the suites that ship with the program."""
     return [Path(str(files("evals"))) / "suites" / name for name in BUNDLED]
+
+
+def choosing() -> list[Path]:
+    """Return those of them that weights and thresholds are fitted on; the others only report."""
+    return [folder for folder in bundled() if folder.name in CHOOSING]
 
 
 def load(folder: Path, articles: Path | None = None) -> Suite:

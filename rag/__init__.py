@@ -46,6 +46,7 @@ support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 look        what retrieval and the reader found for a question
 absent      a question -> the names and years in it that no article has
+lacking     a question -> a word of it that the article of its answer ought to have
 quotations  a sentence out of a quotation of several -> all of it, where that is short
 when        an answer that names a day as news do -> its date, or that it has none
 nations     a word for a country -> the country

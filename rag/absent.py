@@ -67,12 +67,16 @@ def strange(question: str, missing: Sequence[str], hits: Sequence[Hit]) -> bool:
     return False
 
 
-def lessened(chance: float) -> float:
-    """Return the chance of an answer to a question that is `strange`, from that of one like others.
+def lessened(chances: Sequence[float], times: float) -> list[float]:
+    """Return chances, the best first, where something speaks against any answer.
 
-    The odds are divided by `STRANGE`, as Bayes' rule has it.
+    The odds of the best are divided, as Bayes' rule has it, the others' chances less in proportion.
     """
-    return chance / (chance + STRANGE * (1 - chance))
+    if not chances or not chances[0]:
+        return list(chances)
+    best = chances[0]
+    less = 1 / (best + times * (1 - best))
+    return [chance * less for chance in chances]
 
 
 def _said(hits: Sequence[Hit]) -> set[str]:

@@ -11,15 +11,16 @@ from index.records import Hit
 from index.store import Store
 from index.where import Where
 from rag import citations
-from rag.absent import absent, lessened, strange
+from rag.absent import STRANGE, absent, lessened, strange
 from rag.compound import Part, apart
 from rag.counted import named, whole
+from rag.lacking import LACKING, lacking
 from rag.listed import gathered
 from rag.look import Found, Look, by_chance
 from rag.places import located
 from rag.planted import planted
 from rag.reader import Reader
-from rag.records import Answer, Citation
+from rag.records import Answer, Citation, Evidence
 from rag.retriever import WEIGHTS, Weights
 from rag.search import check, fused
 from rag.several import wanted
@@ -92,14 +93,25 @@ class Chain:
                 evidence, chances = gathered(part.alone, evidence, chances, snapshot, where)
                 evidence, chances = named(part.alone, evidence, chances, snapshot, where)
             evidence = [whole(part.alone, item) for item in evidence]
-        with self.store.snapshot() as snapshot:
-            unknown = absent(part.alone, hits, snapshot)
+        unknown, lacks = self._missing(part, hits, evidence)
         if strange(part.alone, unknown, hits):
-            chances = [lessened(chance) for chance in chances]
+            chances = lessened(chances, STRANGE)
+        elif lacks:
+            chances = lessened(chances, LACKING)
         ranked = by_chance(hits, evidence, chances)
         timings["retrieve"] += retrieved - began
         timings["read"] += time.perf_counter() - retrieved
-        return Found(part, tuple(ranked), tuple(evidence), tuple(chances), tuple(unknown))
+        return Found(part, tuple(ranked), tuple(evidence), tuple(chances), tuple(unknown), lacks)
+
+    def _missing(
+        self, part: Part, hits: Sequence[Hit], evidence: Sequence[Evidence]
+    ) -> tuple[list[str], str | None]:
+        """The question's names that no article has, else a word that the best one's lacks."""
+        with self.store.snapshot() as snapshot:
+            unknown = absent(part.alone, hits, snapshot)
+            if unknown or not evidence:
+                return unknown, None
+            return unknown, lacking(part.typed, evidence[0].hit, snapshot)
 
     def _located(self, cited: Sequence[Citation]) -> tuple[Citation, ...]:
         with self.store.snapshot() as snapshot:
@@ -116,14 +128,13 @@ class Chain:
         """Yield a draft's text as it comes, unchecked, then the Answer that a look gives."""
         began = time.perf_counter()
         threshold = self.reader.threshold if self.threshold is None else self.threshold
-        drafts, lacking, unsure, said = [], [], [], False
+        drafts, refused, unsure, said = [], [], [], False
         for one in sorted(look.found, key=lambda one: -one.confidence):
             if not one.evidence or one.confidence < threshold:
-                lacking.append(f"Not found in the articles: {one.part.typed}")
+                refused.append(f"Not found in the articles: {one.part.typed}")
                 continue
             if one.confidence < self.reader.doubt:
-                what = f": {one.part.typed}" if len(look.found) > 1 else " the question."
-                unsure.append(f"Not sure that this answers{what}")
+                unsure.append(_unsure(one, alone=len(look.found) == 1))
             gap = " " if said else ""
             for piece in self.writer.write(one.part.alone, one.evidence, one.chances):
                 if isinstance(piece, Draft):
@@ -143,7 +154,7 @@ class Chain:
             notices=(
                 *(unsure if sentences else ()),
                 *notices,
-                *(lacking if drafts else ()),
+                *(refused if drafts else ()),
                 *look.unmet,
                 *_unknown(look),
                 *reckoned(sentences, cited),
@@ -151,6 +162,15 @@ class Chain:
             doubtful=bool(sentences) and look.confidence < self.reader.doubt,
             timings=_totalled(timings if drafts else look.timings),
         )
+
+
+def _unsure(found: Found, *, alone: bool) -> str:
+    """What is said beside an answer that is likelier wrong than right."""
+    why = f'its article has no word "{found.lacks}".' if found.lacks else ""
+    if alone:
+        return f"Not sure that this answers the question{f': {why}' if why else '.'}"
+    why = why[:1].upper() + why[1:]
+    return f"Not sure that this answers: {found.part.typed} {why}".rstrip()
 
 
 def _unknown(look: Look) -> list[str]:

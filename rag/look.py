@@ -17,7 +17,8 @@ class Found:
 
     `chances` are those of the evidence. The score of a hit that was read is the chance that it
     answers; those beyond the reader's reach follow in the order of retrieval. `unknown` are the
-    names of which no article has the words.
+    names of which no article has the words; `lacks` is a word that the article of the best ought to
+    have.
     """
 
     part: Part
@@ -25,6 +26,7 @@ class Found:
     evidence: tuple[Evidence, ...]
     chances: tuple[float, ...]
     unknown: tuple[str, ...] = ()
+    lacks: str | None = None
 
     @property
     def confidence(self) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evals import measures
-from evals.suites import KINDS, Gold, Question, SuiteError, bundled, load, placed
+from evals.suites import KINDS, Gold, Question, SuiteError, bundled, choosing, load, placed
 from index.store import Store
 from index.sync import sync
 from tests.doubles import WordHashing
@@ -136,7 +136,8 @@ def test_gold_words_are_found_whatever_their_line_ends(tmp_path):
 
 def test_the_bundled_suites_cover_every_kind():
     suites = {suite.name: suite.questions for suite in map(load, bundled())}
-    assert list(suites) == ["samples", "hostile", "conversation", "conflict"]
+    assert list(suites) == ["samples", "hostile", "conversation", "conflict", "plain"]
+    assert [folder.name for folder in choosing()] == list(suites)[:4]
     assert {question.kind for found in suites.values() for question in found} == set(KINDS)
     for found in suites.values():
         assert len(found) >= 40
