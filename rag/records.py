@@ -62,7 +62,7 @@ class Place:
     @property
     def called(self) -> str:
         """The article's title, or the words that it begins with in quotation marks."""
-        return self.title or (f"“{self.opening} …”" if self.opening else "")
+        return self.title or (f"“{self.opening}…”" if self.opening else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def test_an_article_without_a_title_is_called_by_its_first_words(tmp_path):
     untitled = chain.ask("Which goats crossed?").citations[0].place
     assert untitled.title is None
     assert untitled.opening == "Two goats crossed the pier on Sunday, while the ferry waited for"
-    assert untitled.called == "“Two goats crossed the pier on Sunday, while the ferry waited for …”"
+    assert untitled.called == "“Two goats crossed the pier on Sunday, while the ferry waited for…”"
     titled = chain.ask("How many lanterns did the harbour office buy?").citations[0].place
     assert titled.opening is None and titled.called == titled.title == "Pier"
 
