@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -120,7 +122,11 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
     rng = np.random.default_rng(1)
     for folder in choosing():
         suite = load(folder)
-        with indexed(suite, named) as store, store.snapshot() as snapshot:
+        with (
+            indexed(suite, named) as store,
+            store.snapshot() as snapshot,
+            ThreadPoolExecutor(2) as pool,
+        ):
             questions = [placed(q, snapshot.text) for q in suite.questions]
             numbered = enumerate(questions, start=asked_before)
             asked_before += len(questions)
@@ -128,7 +134,9 @@ def table(read: reader.Extractive) -> tuple[list[Asked], tuple[float, float]]:
                 asked = part.alone
                 hits = fused(asked, store=store, encoder=named, k=READ)
                 meant = [(hit, _right(question, hit)) for hit in hits]
-                found = [(hit, *_read(read, asked, hit), good) for hit, good in meant if len(good)]
+                shown = [(hit, good) for hit, good in meant if len(good)]
+                made = pool.map(partial(_read, read, asked), [hit for hit, _ in shown])
+                found = [(hit, *what, good) for (hit, good), what in zip(shown, made, strict=True)]
                 cases.append(
                     Asked(
                         whole,

@@ -20,7 +20,9 @@ import numpy as np
 from evals.reader_pool import Asked, Example, Neighbours, load, news, pairs
 from evals.tensors import Coder, loss
 from evals.typed import typed
-from index.runtime import minilm
+from evals.written import load as load_written
+from evals.written import written_pairs
+from index import packing, runtime
 
 
 def main() -> None:
@@ -33,7 +35,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate")
     parser.add_argument("--bf16", action="store_true", help="faster where the processor has it")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--start", type=Path, help="an earlier --out to begin with")
+    parser.add_argument("--start", type=Path, help="an earlier --out, or a reader that ships")
+    parser.add_argument("--written", type=int, default=0, help="times that each of ours is read")
     parser.add_argument("--steps", type=int, help="fewer batches than the rounds would give")
     asked = parser.parse_args()
     train(asked)
@@ -42,21 +45,23 @@ def main() -> None:
 def train(asked: argparse.Namespace) -> None:
     """Train and leave `asked.out` holding model.safetensors, the log and the settings."""
     import torch
-    from safetensors.torch import load_file
     from transformers import BertConfig, BertForQuestionAnswering
 
     torch.manual_seed(asked.seed)
     asked.out.mkdir(parents=True, exist_ok=True)
-    folder = minilm()
+    folder = runtime.minilm()
     learn, dev = load(asked.data)
     steps = list(_plan(asked, learn, news(asked.data)))[: asked.steps]
     # One pass over the pool cannot be learnt by heart, and dropout costs a third of the time here.
     config = BertConfig.from_pretrained(
         folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
     )
-    model = BertForQuestionAnswering.from_pretrained(folder, config=config)
+    # Of the ways that torch has for attention the plainest is the fastest here.
+    model = BertForQuestionAnswering.from_pretrained(
+        folder, config=config, attn_implementation="eager"
+    )
     if asked.start is not None:
-        model.load_state_dict(load_file(str(asked.start / "model.safetensors")))
+        model.load_state_dict(_started(asked.start), strict=asked.start.is_dir())
     # Half of all weights, and a pool too small for them.
     model.bert.embeddings.requires_grad_(False)
     optimiser = torch.optim.AdamW(
@@ -69,7 +74,7 @@ def train(asked: argparse.Namespace) -> None:
     )
     done = _resume(asked.out, model, optimiser, schedule)
     coder = Coder(folder)
-    held = dev_set(dev, asked.seed)
+    held = [dev_set(dev, asked.seed), written_set(asked.data, asked.seed)]
     began, losses = time.monotonic(), []
     model.train()
     for number in range(done, total):
@@ -94,7 +99,8 @@ def train(asked: argparse.Namespace) -> None:
             _save(asked.out, number + 1, model, optimiser, schedule)
         if (number + 1) % 600 == 0 or number + 1 == total:
             model.eval()
-            _log(asked.out, step=number + 1, **measure(model, coder, held))
+            for name, some in zip(("pool", "written"), held, strict=True):
+                _log(asked.out, step=number + 1, **measure(model, coder, some, name))
             model.train()
 
 
@@ -104,9 +110,13 @@ def _plan(
     """Yield batches of pairs of like length, in an order that the seed decides."""
     neighbours = Neighbours(list(dict.fromkeys([*(a.context for a in learn), *around])))
     rng = np.random.default_rng(asked.seed)
+    written = load_written(asked.data)[0].questions if asked.written else ()
     for turn in range(asked.rounds):
         seed = asked.seed * 100 + turn
         drawn = list(typed(pairs(learn, neighbours, seed), learn, seed + 5))
+        for again in range(asked.written):
+            drawn += written_pairs(written, neighbours, seed + 50 + again)
+        rng.shuffle(drawn)
         batches = []
         block = asked.batch * 50
         for first in range(0, len(drawn), block):
@@ -119,6 +129,18 @@ def _plan(
             yield batches[i]
 
 
+def _started(start: Path) -> dict[str, Any]:
+    """The weights to begin with: a run's own, or the layers of a reader that ships."""
+    import torch
+    from safetensors.torch import load_file
+
+    if start.is_dir():
+        return dict(load_file(str(start / "model.safetensors")))
+    own = packing.unpack(runtime.weights(start))
+    whole = {n if n.startswith("qa_") else f"bert.{n}": v for n, v in own.items()}
+    return {name: torch.from_numpy(np.ascontiguousarray(v)) for name, v in whole.items()}
+
+
 def dev_set(dev: Sequence[Asked], seed: int) -> list[tuple[Example, Example]]:
     """Return 300 held-out questions with an answering and a misleading passage each."""
     asked = [a for a in dev if a.source != "policyqa"]
@@ -127,7 +149,16 @@ def dev_set(dev: Sequence[Asked], seed: int) -> list[tuple[Example, Example]]:
     return answered[:300]
 
 
-def measure(model: Any, coder: Coder, held: Sequence[tuple[Example, Example]]) -> dict[str, float]:
+def written_set(data: Path, seed: int) -> list[tuple[Example, Example]]:
+    """Return likewise 300 of our own questions, on articles kept to choose between runs."""
+    _, choose, _ = load_written(data)
+    made = written_pairs(choose.questions, Neighbours(list(choose.texts.values())), seed)
+    return [pair for pair in made if pair[0].answer is not None][:300]
+
+
+def measure(
+    model: Any, coder: Coder, held: Sequence[tuple[Example, Example]], name: str
+) -> dict[str, float]:
     """Return span F1 in the answering passage, AUROC and how often the right passage is first."""
     import torch
     from sklearn.metrics import roc_auc_score
@@ -156,9 +187,9 @@ def measure(model: Any, coder: Coder, held: Sequence[tuple[Example, Example]]) -
     marks = [1] * len(right_scores) + [0] * len(wrong_scores)
     first_right = [r > w for r, w in zip(right_scores, wrong_scores, strict=True)]
     return {
-        "f1": float(np.mean(f1)),
-        "auroc": float(roc_auc_score(marks, right_scores + wrong_scores)),
-        "first": float(np.mean(first_right)),
+        f"{name}_f1": float(np.mean(f1)),
+        f"{name}_auroc": float(roc_auc_score(marks, right_scores + wrong_scores)),
+        f"{name}_first": float(np.mean(first_right)),
     }
 
 

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals import outcomes, public
+from evals import outcomes, public, written
 from evals.outcomes import Outcome
 from evals.public import (
     articles,
     baselines,
+    news,
     newsqa,
     qags,
     qed,
@@ -215,9 +216,18 @@ def put(data: Path, name: str, content: bytes) -> Path:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with every set in it."""
     folder = tmp_path / "data"
+    told = [f"tech/{n:03d}.txt" for n in range(24)]
+    zipped(folder / news.FILES[0], {f"bbc/{name}": f"{STORY}\r\n{name}" for name in told})
+    at = STORY.index("Velm")
+    asked = [
+        {"file": name, "question": question, "answers": spans}
+        for name in told
+        for question, spans in (("Who spoke?", [[at, at + 4]]), ("Who was silent?", []))
+    ]
+    monkeypatch.setattr(written, "QUESTIONS", put(folder, "written.jsonl", lines(*asked)))
     zipped(folder / realtimeqa.FILES[0], ARTICLES)
     put(folder, realtimeqa.FILES[1], lines(QUIZ, QUIZ | {"id": "1_1", "passages": []}))
     zipped(folder / newsqa.FILES[0], {"s.txt": STORY, "t.txt": "Another story."})
@@ -304,7 +314,7 @@ def test_a_file_that_is_missing_is_named_with_its_set(data, name):
 
 
 def test_a_set_that_is_not_there_is_answered_with_those_that_are(data):
-    with pytest.raises(SuiteError, match="no public set 'squad3'; one of realtimeqa, newsqa"):
+    with pytest.raises(SuiteError, match="no public set 'squad3'; one of realtimeqa, news, newsqa"):
         sets.found("squad3", data)
 
 
@@ -504,6 +514,27 @@ def test_an_answer_counts_in_words_without_its_unit_and_without_the_office(answe
 @given(st.text(max_size=30))
 def test_any_answer_is_its_own_first_wording(answer):
     assert wordings(answer)[0] == answer
+
+
+def test_our_own_questions_on_news_are_asked_of_the_articles_kept_for_reporting(data, tmp_path):
+    learn, choose, report = written.load(data)
+    suite = news.suite(data, tmp_path / "a")
+    assert {gold.path for question in suite.questions for gold in question.gold} == {
+        file.replace("/", "-") for file in report.texts
+    }
+    assert len(suite.questions) == 2 * len(report.texts) < len(learn.questions)
+    assert [(q.kind, q.answers) for q in suite.questions[:2]] == [
+        ("single", (("Velm",),)),
+        ("unanswerable", ()),
+    ]
+    assert choose.texts.keys().isdisjoint(report.texts)
+
+
+@pytest.mark.parametrize("text", ["Velm", ""])
+def test_other_news_than_the_questions_know_is_named(data, tmp_path, text):
+    zipped(data / news.FILES[0], {"bbc/tech/000.txt": text})
+    with pytest.raises(SuiteError, match=r"bbc\.zip"):
+        news.suite(data, tmp_path / "a")
 
 
 def test_newsqa_is_asked_of_all_its_stories_and_grouped_by_story(data, tmp_path):

@@ -5,6 +5,7 @@ rows           a file of records -> rows, or the line that is wrong
 articles       a set's articles <-> the files that the index will read
 wordings       the answer of a quiz -> how else it may be worded
 realtimeqa     news articles with the questions of a weekly quiz
+news           our own questions on BBC news, half of them without an answer
 newsqa         CNN stories with crowd questions, to be found and to be read
 squad2         Wikipedia paragraphs with questions that they answer, or only seem to
 time_magazine  TIME of 1963 with judged queries: a ranking, no answers

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evals.outcomes import Outcome
 from evals.public import (
+    news,
     newsqa,
     qags,
     qed,
@@ -61,6 +62,7 @@ Set = Collection | Reading | Support
 
 SETS: Mapping[str, Set] = {
     "realtimeqa": Collection(realtimeqa.FILES, realtimeqa.suite),
+    "news": Collection(news.FILES, news.suite),
     "newsqa": Collection(newsqa.FILES, newsqa.suite),
     "newsqa-read": Reading(newsqa.FILES, newsqa.read),
     "squad2": Reading(squad2.FILES, squad2.read),
