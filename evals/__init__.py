@@ -25,7 +25,8 @@ copies         labelled retellings of articles -> how well families of copies ar
 retold         articles -> true copies of them, and different stories that share some words
 extraction     how much of a web page is taken for its article
 reader_pool    a pool of extractive questions -> training examples
-written        our own questions on news -> training examples, and what is kept from training
+written        our own questions on news -> what to train on, to choose by and to report
+nearmisses     those to train on -> training examples
 typed          a question -> the same as people type it
 tensors        training examples -> tensors, and what the marks on them cost
 train_reader   training examples -> the reader

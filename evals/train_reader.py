@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
+from evals.nearmisses import written_pairs
 from evals.reader_pool import Asked, Example, Neighbours, load, news, pairs
 from evals.tensors import Coder, loss
 from evals.typed import typed
 from evals.written import load as load_written
-from evals.written import written_pairs
 from index import packing, runtime
 
 
@@ -61,7 +61,7 @@ def train(asked: argparse.Namespace) -> None:
         folder, config=config, attn_implementation="eager"
     )
     if asked.start is not None:
-        model.load_state_dict(_started(asked.start), strict=asked.start.is_dir())
+        model.load_state_dict({**model.state_dict(), **_started(asked.start)})
     # Half of all weights, and a pool too small for them.
     model.bert.embeddings.requires_grad_(False)
     optimiser = torch.optim.AdamW(

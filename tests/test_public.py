@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -215,19 +217,24 @@ def put(data: Path, name: str, content: bytes) -> Path:
     return file
 
 
+@cache
+def _news() -> bytes:
+    """An archive of an article for each that our own questions are about, as long as it need be."""
+    ends: dict[str, int] = {}
+    for row in map(json.loads, written.QUESTIONS.read_text("utf-8").splitlines()):
+        ends[row["file"]] = max([ends.get(row["file"], 0), *(end for _, end in row["answers"])])
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, end in ends.items():
+            archive.writestr(f"bbc/{name}", f"{name} " + "lantern " * (end // 8 + 1))
+    return made.getvalue()
+
+
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(tmp_path: Path) -> Path:
     """A folder with every set in it."""
     folder = tmp_path / "data"
-    told = [f"tech/{n:03d}.txt" for n in range(24)]
-    zipped(folder / news.FILES[0], {f"bbc/{name}": f"{STORY}\r\n{name}" for name in told})
-    at = STORY.index("Velm")
-    asked = [
-        {"file": name, "question": question, "answers": spans}
-        for name in told
-        for question, spans in (("Who spoke?", [[at, at + 4]]), ("Who was silent?", []))
-    ]
-    monkeypatch.setattr(written, "QUESTIONS", put(folder, "written.jsonl", lines(*asked)))
+    put(folder, news.FILES[0], _news())
     zipped(folder / realtimeqa.FILES[0], ARTICLES)
     put(folder, realtimeqa.FILES[1], lines(QUIZ, QUIZ | {"id": "1_1", "passages": []}))
     zipped(folder / newsqa.FILES[0], {"s.txt": STORY, "t.txt": "Another story."})
@@ -296,7 +303,7 @@ def test_every_set_opens_as_a_suite_or_as_outcomes(data, tmp_path, name):
         held = texts(opened.articles)
         for question in opened.questions:
             assert {gold.path for gold in question.gold} <= held.keys()
-            assert question.line.startswith(str(data))
+            assert question.line.startswith((str(data), str(written.QUESTIONS)))
             assert bool(question.answers) == (question.kind not in ("unanswerable", "ranking"))
     else:
         found = list(opened)
@@ -516,9 +523,17 @@ def test_any_answer_is_its_own_first_wording(answer):
     assert wordings(answer)[0] == answer
 
 
-def test_our_own_questions_on_news_are_asked_of_the_articles_kept_for_reporting(data, tmp_path):
-    learn, choose, report = written.load(data)
-    suite = news.suite(data, tmp_path / "a")
+def test_our_own_questions_on_news_are_asked_of_the_articles_kept_for_reporting(tmp_path):
+    told = [f"tech/{n:03d}.txt" for n in range(24)]
+    zipped(tmp_path / news.FILES[0], {f"bbc/{name}": f"{STORY}\r\n{name}" for name in told})
+    at = STORY.index("Velm")
+    asked = [
+        {"file": name, "question": question, "answers": spans}
+        for name in told
+        for question, spans in (("Who spoke?", [[at, at + 4]]), ("Who was silent?", []))
+    ]
+    learn, choose, report = written.load(tmp_path, put(tmp_path, "asked.jsonl", lines(*asked)))
+    suite = news.asked("news", report, tmp_path / "a")
     assert {gold.path for question in suite.questions for gold in question.gold} == {
         file.replace("/", "-") for file in report.texts
     }
@@ -528,6 +543,11 @@ def test_our_own_questions_on_news_are_asked_of_the_articles_kept_for_reporting(
         ("unanswerable", ()),
     ]
     assert choose.texts.keys().isdisjoint(report.texts)
+
+
+def test_the_set_of_news_is_what_is_kept_for_reporting(data, tmp_path):
+    suite, report = news.suite(data, tmp_path / "a"), written.load(data)[2]
+    assert [q.question for q in suite.questions] == [q.question for q in report.questions]
 
 
 @pytest.mark.parametrize("text", ["Velm", ""])

@@ -9,8 +9,9 @@ import zipfile
 import pytest
 
 from evals import written
+from evals.nearmisses import passage, written_pairs
 from evals.reader_pool import Neighbours
-from evals.written import Written, load, passage, written_pairs
+from evals.written import Written, load
 
 ARTICLE = (
     "Quill buys lanterns\n\n"
@@ -60,6 +61,7 @@ def test_questions_are_split_by_their_article(tmp_path):
     with zipfile.ZipFile(tmp_path / "bbc.zip", "w") as archive:
         for name in names:
             archive.writestr(f"bbc/{name}", ARTICLE.replace("\n", "\r\n") + name)
+        archive.writestr("bbc/tech/999.txt", ARTICLE + names[0])  # the first again
     rows = [
         {"file": name, "question": asked.question, "answers": [list(s) for s in asked.answers]}
         for name in names
