@@ -32,6 +32,7 @@ tensors        training examples -> tensors, and what the marks on them cost
 train_reader   training examples -> the reader
 export_reader  a trained reader -> the file that ships
 fit_words      questions and their passages -> the words that an answer may lack
+logistic       rows of features, some of them right -> the weights that tell the right ones
 fit_reader     the sample articles' questions -> the weights around the reader
 statements     a question and its answer -> the statement that both make
 claims         articles, and questions -> claims that a text states, and that it does not

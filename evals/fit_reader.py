@@ -1,11 +1,11 @@
 """Fit what stands around the reader on four bundled suites: `python -m evals.fit_reader`.
 
-The features' weights by conditional logistic regression (McFadden 1974): each question's right
-sentences against all others that were read. The sigmoid by Platt's method (1999): the chance that
-the best sentence is right, from its score, the best odds that a passage answers at all and those
-of the sentence read alone, and what is known of a word that its article lacks. The
-threshold is the highest that loses at most 5% of the answerable questions. Writes the three into
-the reader's .json; no other suite is looked at.
+The features' weights by conditional logistic regression: each question's right sentences against
+all others that were read. The sigmoid by Platt's method: the chance that the best
+sentence is right, from its score, the best odds that a passage answers at all and those of the
+sentence read alone, and what is known of a word that its article lacks. The threshold is the
+highest that loses at most 5% of the answerable questions. Writes the three into the reader's
+.json; no other suite is looked at.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from evals import measures
+from evals.logistic import conditional_logit, platt
 from evals.run import indexed
 from evals.suites import Question, choosing, load, placed
 from index.encoder import encoder
@@ -219,47 +220,6 @@ def _right(question: Question, hit: Hit) -> np.ndarray:
         bool,
     )
     return np.asarray(right[_meant(hit)])
-
-
-def conditional_logit(rows: list[np.ndarray], right: list[np.ndarray]) -> np.ndarray:
-    """Return the weights that make the right rows of each question likeliest among all."""
-    from scipy.optimize import minimize
-
-    pairs = [(r, g) for r, g in zip(rows, right, strict=True) if g.any()]
-    scale = np.concatenate(rows).std(axis=0) + 1e-9
-
-    def cost(weights: np.ndarray) -> float:
-        total = 0.0
-        for row, good in pairs:
-            scores = (row / scale) @ weights
-            total += np.logaddexp.reduce(scores) - np.logaddexp.reduce(scores[good])
-        return float(total / len(pairs) + 0.01 * (weights**2).sum())
-
-    return np.asarray(minimize(cost, np.ones(rows[0].shape[1])).x / scale)
-
-
-def platt(
-    rows: np.ndarray, positive: np.ndarray, known: np.ndarray | float = 0.0
-) -> tuple[list[float], float]:
-    """Return weights and intercept of the sigmoid that gives the chance of a positive.
-
-    `rows` has shape (cases, scores); `known` are log odds to be added to each case's, shape
-    (cases,). Targets are smoothed as Platt has it, so that no chance becomes 0 or 1.
-    """
-    from scipy.optimize import minimize
-
-    yes, no = positive.sum(), (~positive).sum()
-    target = np.where(positive, (yes + 1) / (yes + 2), 1 / (no + 2))
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    at = (rows - middle) / spread
-
-    def cost(line: np.ndarray) -> float:
-        z = at @ line[:-1] + line[-1] + known
-        return float((np.logaddexp(0, z) - target * z).mean())
-
-    line = minimize(cost, np.append(np.ones(rows.shape[1]), 0.0)).x
-    weights = line[:-1] / spread
-    return weights.tolist(), float(line[-1] - weights @ middle)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ write      the next generation, committed whole
 seals      what a store holds -> hashes over it
 verify     a store -> what of it is damaged
 repair     a damaged store -> a whole one, of what in it is whole
+lock       one writer to a store; knows fcntl
 imprint    a database file -> the hash of its bytes, kept beside it
 changes    folder and what is known of it -> what changed, by content
 marks      what publishers repeat, before and after a run -> what is laid anew

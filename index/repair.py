@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import imprint, kin
+from index import imprint, kin, lock
 from index.errors import StoreDamaged, StoreError
 from index.seals import TERMS, UNREADABLE, is_whole, manifest_seal, vector_seal
 from index.shelf import put_terms
@@ -54,7 +54,7 @@ def repair(store: Store) -> Mended:
     """
     if not store.begun:
         raise StoreError(f"there is no store in {store.folder}; run: footnoted index FOLDER")
-    with store.locked():
+    with lock.held(store.folder):
         if not store.exists:
             raise StoreDamaged(f"{store.folder} has lost its database; run: footnoted index FOLDER")
         done, lost = [], list[str]()

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index import imprint
-from index.errors import StoreBusy, StoreDamaged, StoreError
+from index import imprint, lock
+from index.errors import StoreDamaged, StoreError
 from index.seals import UNREADABLE, manifest_seal
 from index.snapshot import Snapshot, manifest
 from index.vectors import Vectors, sync_folder
@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 
 SCHEMA = "4"
 DATABASE = "footnoted.sqlite"
-LOCK = "lock"
 _OURS = re.compile(r"lock|feedback\.jsonl|footnoted\.sqlite.*|vectors-\d+\.faiss.*")
 
 
@@ -47,7 +46,7 @@ class Store:
     @property
     def begun(self) -> bool:
         """Whether a writer was ever here; one that was killed at once leaves but its lock."""
-        return self.exists or (self.folder / LOCK).is_file()
+        return self.exists or (self.folder / lock.NAME).is_file()
 
     @property
     def is_filled(self) -> bool:
@@ -122,7 +121,7 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"cannot make {self.folder}: {error.strerror}") from error
-        with self.locked():
+        with lock.held(self.folder):
             if anew and self.exists:
                 self._let_go()
             try:
@@ -220,34 +219,6 @@ class Store:
         else:
             return StoreError(f"the store {self.folder} cannot be used: {error}")
         return StoreDamaged(f"the store {self.folder} cannot be used: {error}; {mend}")
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the writers' lock; the system frees it when a process dies."""
-        import fcntl
-
-        try:
-            handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            raise StoreError(f"cannot write to {self.folder}: {error.strerror}") from error
-        try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                owner = os.read(handle, 32).decode("ascii", "replace").strip()
-                raise StoreBusy(
-                    f"another index is running on {self.folder}"
-                    + (f" (process {owner})" if owner else "")
-                    + "; wait for it to end"
-                ) from error
-            with suppress(OSError):  # a full disk must not stop a repair
-                os.ftruncate(handle, 0)
-                os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-            yield
-        finally:
-            with suppress(OSError):
-                os.ftruncate(handle, 0)
-            os.close(handle)
 
     def _vectors(self, snapshot: Snapshot) -> Vectors:
         """The generation's FAISS index: open already, else its file, else built from SQLite."""
