@@ -41,12 +41,13 @@ def command(asked: argparse.Namespace) -> int:
     if asked.vary:
         return _vary(asked, suites, asked_for(asked))
     floors = _floors(asked)
+    out = _made(asked.out or OUT)
     settings = asked_for(asked).loaded()
     store, beside = asked.store, asked.baselines
     steps = list(run.measured(suites, settings, kept=store, fills=not store, beside=beside))
     steps += published.measured(public, data, settings, beside=beside)
     found = results.document(steps, settings.said())
-    _write(found, asked.out or OUT)
+    _write(found, out)
     if asked.json:
         values = {
             name: {score: s["value"] for score, s in suite["scores"].items()}
@@ -66,9 +67,19 @@ def _named(words: list[str], *, every: bool) -> tuple[list[Path], list[str]]:
     return [Path(word) for word in words if word not in public], public
 
 
-def _write(found: dict[str, Any], out: Path) -> None:
+def _made(out: Path) -> Path:
+    """The folder of the results, told to be of no use before minutes are spent."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SuiteError(f"cannot write to {out}: {error.strerror}") from error
+    if not os.access(out, os.W_OK):
+        raise SuiteError(f"cannot write to {out}: Permission denied")
+    return out
+
+
+def _write(found: dict[str, Any], out: Path) -> None:
+    try:
         results.write(found, out / "results.json")
         (out / "report.html").write_text(report.page(found), "utf-8")
     except OSError as error:

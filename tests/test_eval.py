@@ -234,6 +234,18 @@ def test_gold_that_the_articles_do_not_hold_is_told_in_one_line(
     )
 
 
+def test_results_that_could_not_be_written_are_told_of_before_anything_is_asked(
+    made, tmp_path, capsys
+):
+    questions = [asked("1", "Why?", "85", "a.txt", "Words that stand nowhere.")]
+    folder = written(tmp_path / "lost", questions)  # once read, this would be told instead
+    out = tmp_path / "file" / "results"
+    out.parent.touch()
+    articles = ["--articles", str(made / "articles"), "--reader", "none"]
+    assert main(["eval", str(folder), *articles, "--out", str(out)]) == 2
+    assert capsys.readouterr().err == f"footnoted: cannot write to {out}: Not a directory\n"
+
+
 def test_a_ranking_counts_each_article_once_at_its_first_passage():
     paths = ("a.txt", "a.txt", "b.txt", "c.txt")
     found = [relevance.Passage(n, path, 1, 0, 9) for n, path in enumerate(paths)]
