@@ -63,7 +63,7 @@ def search(asked: argparse.Namespace) -> int:
         look = chain.look(row["question"], k=asked.k, where=where)
         hits = look.hits[: asked.k]
         terminal.print_hits(row, hits, as_json=asked.json or asked.batch is not None)
-        terminal.print_notices(look.unmet)
+        terminal.print_notices(look.told)
     return DONE
 
 

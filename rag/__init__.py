@@ -45,6 +45,7 @@ roles       a claim in a sentence's own words -> whether it says them of each ot
 support     whether a text supports a sentence
 checking    a claim -> supported, contradicted or without evidence, and where
 look        what retrieval and the reader found for a question
+slips       a question -> the same, slips of the finger mended with the articles' words
 absent      a question -> the names and years in it that no article has
 lacking     a question -> a word of it that the article of its answer ought to have
 quotations  a sentence out of a quotation of several -> all of it, where that is short

@@ -24,6 +24,7 @@ from rag.records import Answer, Citation, Evidence
 from rag.retriever import WEIGHTS, Weights
 from rag.search import check, fused
 from rag.several import wanted
+from rag.slips import mended
 from rag.speakers import others
 from rag.when import reckoned
 from rag.writer import Draft, Quoting, Writer
@@ -67,11 +68,14 @@ class Chain:
     ) -> Look:
         """Retrieve and read: up to max(k, reads) hits, the first `reads` of them read."""
         check(question)
-        timings = {"retrieve": 0.0, "read": 0.0}
-        found = [self._find(part, k, where, timings) for part in apart(question, history)]
-        taken = {name: _ms(took) for name, took in timings.items()}
+        began = time.perf_counter()
         with self.store.snapshot() as snapshot:
-            return Look(question, tuple(found), taken, snapshot.unmet(where))
+            meant, slips = mended(question, snapshot)
+            unmet = snapshot.unmet(where)
+        timings = {"retrieve": time.perf_counter() - began, "read": 0.0}
+        found = [self._find(part, k, where, timings) for part in apart(meant, history)]
+        taken = {name: _ms(took) for name, took in timings.items()}
+        return Look(question, tuple(found), taken, unmet, slips)
 
     def _find(self, part: Part, k: int, where: Where | None, timings: dict[str, float]) -> Found:
         """Retrieve and read for one part; `timings`, in seconds, grow by what that took."""
@@ -155,7 +159,7 @@ class Chain:
                 *(unsure if sentences else ()),
                 *notices,
                 *(refused if drafts else ()),
-                *look.unmet,
+                *look.told,
                 *_unknown(look),
                 *reckoned(sentences, cited),
             ),

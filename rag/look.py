@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from index.records import Hit
@@ -38,18 +38,25 @@ class Found:
 class Look:
     """What was found for each of the questions that a question consists of, at least one.
 
-    `unmet` is what is told of filters that let in nothing.
+    `unmet` is what is told of filters that let in nothing, `slips` the words of the question that
+    were mended, each with what was read for it.
     """
 
     question: str
     found: tuple[Found, ...]
     timings: dict[str, float]
     unmet: tuple[str, ...] = ()
+    slips: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def confidence(self) -> float:
         """The chance that the articles answer any of them."""
         return max(one.confidence for one in self.found)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is said of how the question was read, a line each."""
+        return (*self.unmet, *(f'Read "{word}" as "{m}".' for word, m in self.slips.items()))
 
     @property
     def evidence(self) -> list[Evidence]:
