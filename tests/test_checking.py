@@ -346,9 +346,9 @@ def test_an_opposite_in_a_copy_is_never_supported(support, old, new):
     ("lines", "claims", "right"),
     [
         (slice(180), (100, 80), (96, 78)),
-        (slice(180, 290), (60, 50), (54, 43)),  # 55 with the reader before
+        (slice(180, 290), (60, 50), (53, 43)),  # 55 with the reader of two before
         (slice(290, 349), (26, 33), (24, 33)),  # were 23 and 9
-        (slice(349, None), (54, 58), (50, 49)),  # were 30 and 34; 51 with the reader before
+        (slice(349, None), (54, 58), (50, 49)),  # were 30 and 34; 51 with the reader of two before
     ],
 )
 def test_of_claims_in_a_texts_own_words_nearly_all_are_judged_right(support, lines, claims, right):
