@@ -20,8 +20,8 @@ from evals.scores import LOW_IS_GOOD, SAYS
 HERE = Path(__file__).parent
 FILE = HERE / "measured.json"
 README, EVALS = HERE.parent / "README.md", HERE / "README.md"
-# The suite and the scores that the first page shows.
-SHOWN = "seeds"
+# The suites and the scores that the first page shows.
+SHOWN = ("seeds", "seeds-blind")
 FIRST = {
     "passage_first": "a passage that holds the answer is first",
     "passage_in_five": "among the first five",
@@ -84,10 +84,14 @@ def filled(page: str, table: str) -> str:
 
 def first(kept: Mapping[str, Any]) -> str:
     """Return the few figures of the first page, beside the best of other systems."""
-    suite = kept["suites"][SHOWN]
+    return "\n\n".join(_first(name, kept["suites"][name]) for name in SHOWN)
+
+
+def _first(name: str, suite: Mapping[str, Any]) -> str:
     systems = {"Footnoted": suite["scores"], **suite["baselines"]}
     shown = [s for s in ("Footnoted", "similarity", "langchain", "txtai") if s in systems]
-    lines = [f"| {' | '.join(('', *shown))} |", "| --- |" + " ---: |" * len(shown)]
+    about = f"`{name}`: {suite['asked']} questions, {suite['unanswerable']} without an answer"
+    lines = [f"| {' | '.join((about, *shown))} |", "| --- |" + " ---: |" * len(shown)]
     for score, says in FIRST.items():
         cells = (_value(systems[system].get(score)) for system in shown)
         lines.append(f"| {says} | {' | '.join(cells)} |")

@@ -19,9 +19,9 @@ def test_the_committed_tables_are_those_of_the_committed_figures(file, table):
 
 
 def test_a_figure_that_changes_changes_the_table():
-    score = KEPT["suites"][tables.SHOWN]["scores"]["passage_first"]
+    score = KEPT["suites"][tables.SHOWN[0]]["scores"]["passage_first"]
     other = json.loads(json.dumps(KEPT))
-    other["suites"][tables.SHOWN]["scores"]["passage_first"]["value"] = score["value"] / 2
+    other["suites"][tables.SHOWN[0]]["scores"]["passage_first"]["value"] = score["value"] / 2
     assert first(other) != first(KEPT) and whole(other) != whole(KEPT)
 
 
