@@ -16,14 +16,14 @@ from rag.compound import Part, apart
 from rag.counted import named, whole
 from rag.lacking import LACKING, lacking
 from rag.listed import gathered
-from rag.look import Found, Look, by_chance
+from rag.look import Found, Look, by_chance, surer
 from rag.places import located
 from rag.planted import planted
 from rag.reader import Reader
 from rag.records import Answer, Citation, Evidence
 from rag.retriever import WEIGHTS, Weights
 from rag.search import check, fused
-from rag.several import wanted
+from rag.several import single, wanted
 from rag.slips import mended
 from rag.speakers import others
 from rag.when import reckoned
@@ -89,9 +89,9 @@ class Chain:
             weights=self.weights,
         )
         retrieved = time.perf_counter()
-        read = self.reader.read(part.alone, hits[: self.reads])
-        evidence = [item for item in read if not planted(item.text)]
-        chances = self.reader.chances(part.alone, evidence)
+        evidence, chances = self._read(part.alone, hits)
+        if (one := single(part.alone)) != part.alone:
+            chances = surer(evidence, chances, *self._read(one, hits))
         if wanted(part.alone) > 1:
             with self.store.snapshot() as snapshot:
                 evidence, chances = gathered(part.alone, evidence, chances, snapshot, where)
@@ -106,6 +106,11 @@ class Chain:
         timings["retrieve"] += retrieved - began
         timings["read"] += time.perf_counter() - retrieved
         return Found(part, tuple(ranked), tuple(evidence), tuple(chances), tuple(unknown), lacks)
+
+    def _read(self, asked: str, hits: Sequence[Hit]) -> tuple[list[Evidence], list[float]]:
+        read = self.reader.read(asked, hits[: self.reads])
+        evidence = [item for item in read if not planted(item.text)]
+        return evidence, list(self.reader.chances(asked, evidence))
 
     def _missing(
         self, part: Part, hits: Sequence[Hit], evidence: Sequence[Evidence]

@@ -86,3 +86,24 @@ def by_chance(
     read.sort(key=lambda hit: -hit.score)
     least = read[-1].score if read else 1.0
     return read + [replace(h, score=h.score * least) for h in hits if h.passage not in best]
+
+
+def surer(
+    evidence: Sequence[Evidence],
+    chances: Sequence[float],
+    again: Sequence[Evidence],
+    others: Sequence[float],
+) -> list[float]:
+    """Return the evidence's chances as another reading, for one of several things, bears them out.
+
+    "Which two newspapers?" is doubted of a sentence that names but one of them. Where both readings
+    have the same sentence first, the surer of them counts.
+    """
+    if not evidence or not again or _place(evidence[0]) != _place(again[0]):
+        return list(chances)
+    more = max(1.0, others[0] / max(chances[0], 1e-9))
+    return [min(chance * more, max(chances[0], others[0])) for chance in chances]
+
+
+def _place(item: Evidence) -> tuple[str, tuple[int, int]]:
+    return item.hit.path, item.sentence

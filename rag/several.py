@@ -26,6 +26,13 @@ _PLURALS = re.compile(
       | {_PLURAL}\ (?:of|in|for)\b .* \b(?:so\ far|to\ date)\W*$
     )"""
 )
+# "On which weekdays did": what is asked for has a plural and stands first.
+_NAMED = re.compile(
+    rf"(?ix) (?P<head> ^\W* (?:(?:in|on|from|to|at|by|for)\ )?(?:which|what)\ )"
+    rf"(?=(?:[\w-]+\ ){{0,2}}? {_PLURAL}\ (?:have|had|do|did|has|was|will|can|could|would)\b)"
+)
+_ODD = {"people": "person", "men": "man", "women": "woman", "children": "child", "media": "medium"}
+_ONE = re.compile(_PLURAL, re.IGNORECASE)
 
 
 def wanted(question: str) -> int:
@@ -47,3 +54,30 @@ def parts(words: str) -> int:
     """Return how many things an answer's words list: "insulin and frozen vaccines" are two."""
     listed = re.split(r",\s+(?:and|or)\s+|,\s+|\s+(?:and|or|as well as)\s+", words.strip(" ,;."))
     return sum(1 for part in listed if part)
+
+
+def single(question: str) -> str:
+    """Return the question for one of the several things that it asks for.
+
+    "Which two newspapers did he speak to?" becomes "Which newspaper did he speak to?", which a
+    sentence may answer that names but one of them. Any other question is returned as it is.
+    """
+    if found := _COUNTED.match(question):
+        head, rest = question[: found.start("number")], question[found.end() :]
+    elif found := _NAMED.match(question):
+        head, rest = found["head"], question[found.end("head") :]
+    else:
+        return question
+    words = rest.lstrip().split(" ")
+    for at, word in enumerate(words[:3]):
+        if _ONE.fullmatch(word):
+            return head + " ".join([*words[:at], _singular(word), *words[at + 1 :]])
+    return question
+
+
+def _singular(noun: str) -> str:
+    if (lower := noun.lower()) in _ODD:
+        return _ODD[lower]
+    if lower.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-2] if re.search(r"(?:s|x|z|ch|sh)es$", lower) else noun[:-1]

@@ -1,6 +1,8 @@
 import pytest
 
-from rag.several import MANY, parts, wanted
+from rag.chain import Chain
+from rag.several import MANY, parts, single, wanted
+from tests.doubles import Sure, WordHashing, filled
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,62 @@ def test_an_answer_tells_how_many_things_it_lists(words, number):
 def test_long_questions_are_matched_in_little_time():
     assert wanted("what " + "a " * 2000) == 1
     assert wanted("names " * 700) == 1
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        ("Which two newspapers did he speak to?", "Which newspaper did he speak to?"),
+        ("In which years did Lowmoor burn?", "In which year did Lowmoor burn?"),
+        ("What three new boxes came?", "What new box came?"),
+        ("Which four people left?", "Which person left?"),
+        ("Which 2 cities has it named?", "Which city has it named?"),
+    ],
+)
+def test_a_question_for_several_things_is_put_for_one(several, one):
+    assert single(several) == one
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which newspaper did he speak to?",
+        "Where are the motors made?",
+        "names of the car ferries",
+        "Which boss did he see?",
+        "Which virus has spread?",
+        "Who were the two?",
+        "",
+    ],
+)
+def test_a_question_for_one_thing_stays_as_it_is(question):
+    assert single(question) == question
+
+
+class Doubting(Sure):
+    """Sure of one thing, not of several; `elsewhere` turns what it reads for one about."""
+
+    def __init__(self, *, elsewhere: bool) -> None:
+        super().__init__(0.6)
+        self._elsewhere = elsewhere
+
+    def read(self, question, hits):
+        """Return the evidence, the worst first for one thing where it is told so."""
+        found = super().read(question, hits)
+        return found[::-1] if self._elsewhere and "two" not in question else found
+
+    def chances(self, question, evidence):
+        """Return a third of what it would be for each question that names two."""
+        sure = super().chances(question, evidence)
+        return [chance / 3 if "two" in question else chance for chance in sure]
+
+
+@pytest.mark.parametrize(("elsewhere", "confidence"), [(False, 0.6), (True, 0.2)])
+def test_what_answers_for_one_of_two_is_surer_where_it_is_the_same(tmp_path, elsewhere, confidence):
+    text = "He spoke to the Post, a newspaper. The crane fell. The Herald is a newspaper too."
+    store = filled(tmp_path, {"a.txt": text})
+    reader = Doubting(elsewhere=elsewhere)
+    chain = Chain(store=store, encoder=WordHashing(), reader=reader, threshold=0)
+    answer = chain.ask("Which two newspapers did he speak to?")
+    assert answer.confidence == pytest.approx(confidence)
+    assert answer.sentences[0].text == "He spoke to the Post, a newspaper."
