@@ -1,10 +1,10 @@
-"""A question -> the same, slips of the finger mended as its words were meant.
+"""A question -> the same, slips of the finger mended with the articles' words.
 
-Only what no English dictionary knows and no article says is a slip, and only to a word that the
-articles or everybody's English have, one slip away (Damerau 1964): a letter too few or too many,
-another, or two swapped. Of several the likeliest is taken, by how common it is and how such slips
-are made (the noisy channel of Kernighan, Church and Gale 1990, with the shares of Peterson 1986).
-Names, with their capitals, are left alone (rag/absent.py).
+Only what no English dictionary knows and no article says is a slip, and only an English word of the
+articles one slip away is read for it (Damerau 1964): a letter too few or too many, another, or two
+swapped. Of several the likeliest is taken, by how common it is and how such slips are made (the
+noisy channel of Kernighan, Church and Gale 1990, with the shares of Peterson 1986). Names, with
+their capitals, are left alone (rag/absent.py).
 """
 
 from __future__ import annotations
@@ -22,12 +22,8 @@ if TYPE_CHECKING:
 
 MOST = 4  # words that are looked at; a question may be a pasted page
 DAMPED = 0.5  # how common a word is in film subtitles says little of articles
-SAID = 20  # how many times likelier a word is meant that the articles say
 # Not beside an apostrophe, a hyphen or a dot, nor a capital within: a name, an address.
 _WORD = re.compile(r"(?<![\w’'.@/-])[a-z]{4,20}(?![\w’'@/-]|\.\w)")
-_ENGLISH = re.compile(
-    r"\b(?:who|whose|what|which|when|where|why|how|the|of|is|did|does)\b", re.IGNORECASE
-)
 _FIRST = re.compile(r"\A\W*([A-Z][a-z]{3,19})(?![\w’'-])")
 
 
@@ -35,7 +31,7 @@ def mended(question: str, snapshot: Snapshot) -> tuple[str, dict[str, str]]:
     """Return the question as it was meant, and each word that was mended with its mending."""
     changed: dict[str, str] = {}
     for word in _strange(question, snapshot):
-        if meant := _meant(word.lower(), snapshot, anywhere=bool(_ENGLISH.search(question))):
+        if meant := _meant(word.lower(), snapshot):
             changed[word] = meant.capitalize() if word[0].isupper() else meant
     for word, meant in changed.items():
         question = re.sub(rf"\b{word}\b", meant, question)
@@ -49,21 +45,16 @@ def _strange(question: str, snapshot: Snapshot) -> list[str]:
     return [word for word in unknown[:MOST] if not snapshot.says(word)]
 
 
-def _meant(word: str, snapshot: Snapshot, *, anywhere: bool) -> str | None:
-    """The likeliest word that one slip makes it of, the first letter kept.
-
-    One that the articles say, or, `anywhere`, a common one.
-    """
+def _meant(word: str, snapshot: Snapshot) -> str | None:
+    """The likeliest word of the articles that one slip makes it of, the first letter kept."""
     known = _dictionary()
     if word in known:
         return None
     chances = {}
     for other in known.known(known.edit_distance_1(word)):
-        if other[0] == word[0] and other.isalpha():
-            said = snapshot.says(other)
-            if said or (anywhere and other in _vocabulary()):
-                common = known.word_usage_frequency(other) ** DAMPED
-                chances[other] = common * _slipped(word, other) * (SAID if said else 1)
+        if other[0] == word[0] and other.isalpha() and snapshot.says(other):
+            common = known.word_usage_frequency(other) ** DAMPED
+            chances[other] = common * _slipped(word, other)
     best = max(chances, key=lambda other: (chances[other], other), default="")
     return best if telling(best) else None  # "abuot" says nothing that is looked for
 

@@ -11,7 +11,8 @@ from tests.doubles import Sure, WordHashing, filled
 FERRY = (
     "The foreign minister of Orlia opened the new ferry terminal. "
     "The government received 40 letters about the committee. Its dealers compete for the planners. "
-    "The captain's career began in a harbour of Kelmar, where the terorism trial was."
+    "The captain's career began in a harbour of Kelmar, where the terorism trial was. "
+    "A plant stood by the paint."
 )
 
 
@@ -36,9 +37,12 @@ def meant(store, question):
         ("recieved", "received"),
         ("lettters", "letters"),
         ("capyain", "captain"),
-        ("parliment", "parliament"),  # no article's, but everybody's
+        (
+            "palnt",
+            "plant",
+        ),  # not "paint": two letters are swapped more often than "l" is put for "i"
         ("creer", "career"),  # no article says "cree"
-        ("palnt", "plant"),  # letters are swapped more often than "i" is put for "l"
+        ("captian", "captain"),
     ],
 )
 def test_a_slip_of_the_finger_is_read_as_the_articles_word(store, slip, word):
@@ -58,7 +62,7 @@ def test_the_first_word_keeps_its_capital_and_each_slip_is_mended(store):
         "Who is dearer to the minister?",  # a word, though one slip from "dealer"
         "Who was the carer?",  # likewise "career"
         "What does the terorism trial cost?",  # the articles spell it so
-        "kelmar sculpter",  # no article says "sculptor", nothing tells that it is English
+        "Who leads the parliment?",  # no article says "parliament"
         "Who is the Comittee?",  # a name
         "Who asked abuot it?",  # "about" finds nothing
         "Who is O'foriegn, xForiegn or foriegn-born?",
