@@ -37,10 +37,7 @@ def meant(store, question):
         ("recieved", "received"),
         ("lettters", "letters"),
         ("capyain", "captain"),
-        (
-            "palnt",
-            "plant",
-        ),  # not "paint": two letters are swapped more often than "l" is put for "i"
+        ("palnt", "plant"),  # not "paint": letters are swapped more often
         ("creer", "career"),  # no article says "cree"
         ("captian", "captain"),
     ],
