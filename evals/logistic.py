@@ -31,8 +31,7 @@ def platt(
     """Return weights and intercept of the sigmoid that gives the chance of a positive.
 
     `rows` has shape (cases, scores); `known` are log odds to be added to each case's, shape
-    (cases,). Targets are smoothed as Platt (1999) has it, so that no chance becomes 0
-    or 1.
+    (cases,). Targets are smoothed as Platt (1999) has it, so that no chance becomes 0 or 1.
     """
     yes, no = positive.sum(), (~positive).sum()
     target = np.where(positive, (yes + 1) / (yes + 2), 1 / (no + 2))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 MOST = 4  # words that are looked at; a question may be a pasted page
-DAMPED = 0.5  # how common a word is in film subtitles says little of articles
 # Not beside an apostrophe, a hyphen or a dot, nor a capital within: a name, an address.
 _WORD = re.compile(r"(?<![\w’'.@/-])[a-z]{4,20}(?![\w’'@/-]|\.\w)")
 _FIRST = re.compile(r"\A\W*([A-Z][a-z]{3,19})(?![\w’'-])")
@@ -53,8 +52,7 @@ def _meant(word: str, snapshot: Snapshot) -> str | None:
     chances = {}
     for other in known.known(known.edit_distance_1(word)):
         if other[0] == word[0] and other.isalpha() and snapshot.says(other):
-            common = known.word_usage_frequency(other) ** DAMPED
-            chances[other] = common * _slipped(word, other)
+            chances[other] = known.word_usage_frequency(other) * _slipped(word, other)
     best = max(chances, key=lambda other: (chances[other], other), default="")
     return best if telling(best) else None  # "abuot" says nothing that is looked for
 

@@ -59,6 +59,7 @@ def test_the_first_word_keeps_its_capital_and_each_slip_is_mended(store):
         "Who is dearer to the minister?",  # a word, though one slip from "dealer"
         "Who was the carer?",  # likewise "career"
         "What does the terorism trial cost?",  # the articles spell it so
+        "Who leads the xovernment?",  # hardly anybody slips at the first letter
         "Who leads the parliment?",  # no article says "parliament"
         "Who is the Comittee?",  # a name
         "Who asked abuot it?",  # "about" finds nothing
